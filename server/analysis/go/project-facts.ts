@@ -1,0 +1,99 @@
+/**
+ * What the core knows of the Go project beside a Dockerfile: plain data that `server/project` reads from disk and tests
+ * write by hand. Every path is relative to the build context, with `/`, without `./`; the context itself is `''`.
+ */
+
+export interface ProjectFacts {
+  readonly context: ContextFacts;
+  /** Every go.mod of the context, by folder. */
+  readonly modules: readonly GoModule[];
+  /** The go.work at the context's root or nearest above the modules. */
+  readonly workspace: GoWorkspace | undefined;
+  /** By import path: packages of the context's modules, and of other modules where vendor/ or the module cache has their sources. */
+  readonly packages: ReadonlyMap<string, GoPackage>;
+}
+
+export interface ContextFacts {
+  /** False when nothing is known of the context (an unsaved file, a virtual folder): then no question about files has an answer. */
+  readonly known: boolean;
+  /** The Dockerfile's own path, when it lies in the context. */
+  readonly dockerfile: string | undefined;
+  /** Regular files and links, before .dockerignore. */
+  readonly files: ReadonlySet<string>;
+  readonly folders: ReadonlySet<string>;
+  /** Folders that were not listed (too large, .git): what lies in them is unknown. */
+  readonly unread: ReadonlySet<string>;
+  /** The ignore file that Docker would use (`Dockerfile.dockerignore` before `.dockerignore`). */
+  readonly ignoreFile: string | undefined;
+  /** True when the ignore file hides the path from the build. */
+  isIgnored(path: string): boolean;
+}
+
+export interface GoModule {
+  /** Folder of the go.mod. */
+  readonly dir: string;
+  readonly mod: GoMod;
+  readonly hasGoSum: boolean;
+  /** Module paths of vendor/modules.txt; undefined without a vendor folder. */
+  readonly vendored: ReadonlySet<string> | undefined;
+}
+
+/** A parsed go.mod; fields that are missing or unreadable are undefined or empty. */
+export interface GoMod {
+  readonly path: string | undefined;
+  /** The `go` line, such as `1.24.0`. */
+  readonly go: GoLine | undefined;
+  readonly toolchain: GoLine | undefined;
+  readonly requires: readonly GoRequire[];
+  readonly replaces: readonly GoReplace[];
+  /** Names of all directives met: module, go, toolchain, require, replace, exclude, retract, tool, godebug, ignore … */
+  readonly directives: ReadonlySet<string>;
+}
+
+export interface GoLine {
+  readonly version: string;
+  /** Zero-based line in the file. */
+  readonly line: number;
+}
+
+export interface GoRequire {
+  readonly path: string;
+  readonly version: string;
+  readonly indirect: boolean;
+}
+
+export interface GoReplace {
+  readonly path: string;
+  readonly version: string | undefined;
+  /** A local folder (`./x`, `../x`, absolute) as written, or undefined when replaced by another module. */
+  readonly folder: string | undefined;
+  readonly target: string;
+}
+
+export interface GoWorkspace {
+  readonly dir: string;
+  readonly go: GoLine | undefined;
+  /** Folders of the members as written in `use`. */
+  readonly uses: readonly string[];
+}
+
+export interface GoPackage {
+  readonly importPath: string;
+  /** Path of the module it belongs to. */
+  readonly module: string;
+  /** Its folder when it lies in the context and is not vendored. */
+  readonly dir: string | undefined;
+  readonly files: readonly GoFile[];
+}
+
+export interface GoFile {
+  readonly name: string;
+  readonly packageName: string;
+  readonly imports: readonly string[];
+  /** True when it imports "C". */
+  readonly cgo: boolean;
+  /** The expression of the `//go:build` line. */
+  readonly constraint: string | undefined;
+  /** Patterns of `//go:embed` lines. */
+  readonly embeds: readonly string[];
+}

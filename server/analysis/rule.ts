@@ -1,0 +1,55 @@
+import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { Dockerfile } from './dockerfile/model.ts';
+import type { ProjectFacts } from './go/project-facts.ts';
+import type { Message, Step } from './known.ts';
+import type { Trace } from './trace/model.ts';
+
+/** error: build or container surely fails; warning: likely bug or risk; information: wasteful; hint: could be simpler. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Everything a rule may look at. Rules ask the trace; they never walk instructions to derive state again. */
+export interface Subject {
+  readonly dockerfile: Dockerfile;
+  readonly trace: Trace;
+  readonly project: ProjectFacts;
+}
+
+export interface Fix {
+  /** Imperative, without a final period. */
+  readonly title: string;
+  /** Cannot change what the image does, or repairs what surely fails: part of fix-all. */
+  readonly safe: boolean;
+  /** Edits of the Dockerfile, without overlap. */
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Finding {
+  readonly range: Range;
+  readonly message: Message;
+  /** The chain that led to the verdict, in the order of reasoning. */
+  readonly related?: readonly Step[];
+  /** The first one is the preferred one. */
+  readonly fixes?: readonly Fix[];
+  /** Differs from the rule's own only where the rule is less sure in this case. */
+  readonly severity?: Severity;
+}
+
+export interface Rule {
+  /** File name, setting key, diagnostic code, documentation page: one name. */
+  readonly id: string;
+  /** One line without a final period. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** The harm in one to three short paragraphs, with the exact text that Docker or the kernel prints, and when to switch it off. */
+  readonly why: string;
+  /** What the rule stays silent about, one line each. */
+  readonly silent: readonly string[];
+  readonly references: readonly string[];
+  /** Printed in the documentation and run as a test; `files` are project files beside the Dockerfile. */
+  readonly example: {
+    readonly files?: Readonly<Record<string, string>>;
+    readonly bad: string;
+    readonly good: string;
+  };
+  check(subject: Subject): Iterable<Finding>;
+}

@@ -1,0 +1,145 @@
+import type { Range } from 'vscode-languageserver-types';
+import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model.ts';
+import type { GoCommand } from '../go/model.ts';
+import type { GoModule } from '../go/project-facts.ts';
+import type { BaseImage } from '../images/model.ts';
+import type { Known, Step, Tri } from '../known.ts';
+
+/** What a stage starts from. */
+export type StageBase =
+  | { readonly kind: 'image'; readonly image: BaseImage; readonly reference: string }
+  | { readonly kind: 'stage'; readonly stage: StageTrace }
+  /** An image nobody described, or a name that cannot be resolved; `reference` is the resolved text when there is one. */
+  | { readonly kind: 'unknown'; readonly reference: string | undefined };
+
+/**
+ * How a binary is linked. `static` needs nothing; `glibc` and `musl` need that loader and libc; `no-build` means go build
+ * fails here (cgo asked for without a compiler). `unknown` may carry what it probably is, for findings of lower severity.
+ */
+export interface Linkage {
+  readonly verdict: 'static' | 'glibc' | 'musl' | 'no-build' | 'unknown';
+  readonly likely: 'glibc' | 'musl' | undefined;
+  readonly because: readonly Step[];
+}
+
+/** A Go binary that an instruction of some stage builds. */
+export interface GoBinary {
+  /** Absolute path it is written to; unknown when the output depends on what is not known. */
+  readonly path: Known<string>;
+  /** Import path of the main package. */
+  readonly package: Known<string>;
+  readonly module: GoModule | undefined;
+  readonly linkage: Linkage;
+  readonly goos: Known<string>;
+  readonly goarch: Known<string>;
+  readonly stripped: Tri;
+  /** Whether its import closure needs cgo to work at all (a module that is nothing without C). */
+  readonly needsCgo: Tri;
+  readonly stage: number;
+  readonly run: RunInstruction;
+  readonly command: GoCommand;
+}
+
+/** Where a file came from. */
+export type Origin =
+  | { readonly kind: 'go'; readonly binary: GoBinary }
+  | { readonly kind: 'context'; readonly path: string }
+  | { readonly kind: 'base' }
+  | { readonly kind: 'run' };
+
+export type FileState =
+  | { readonly state: 'present'; readonly origin: Origin; readonly because: readonly Step[] }
+  | { readonly state: 'folder' }
+  | { readonly state: 'absent' }
+  /** Something that nobody followed may have made or removed it. */
+  | { readonly state: 'unknown' };
+
+/** One `COPY` or `ADD`, resolved. */
+export interface CopyTrace {
+  readonly instruction: CopyInstruction;
+  /** The stage copied from; undefined for the build context, `unknown` for an image, a named context or an unresolved name. */
+  readonly from: StageTrace | 'unknown' | undefined;
+  readonly sources: readonly Known<string>[];
+  readonly destination: Known<string>;
+  /** The working directory before it. */
+  readonly workdir: Known<string>;
+}
+
+/** A go command that runs in a RUN (not one that only appears in CMD), with the state it runs in. */
+export interface GoStep {
+  readonly command: GoCommand;
+  readonly run: RunInstruction;
+  /** Folder it runs in, `cd` and `-C` followed. */
+  readonly workdir: Known<string>;
+  /** Environment variables of the command, by name; see `envAt` in state.ts. */
+  readonly env: Environment;
+  readonly runs: 'always' | 'maybe';
+  /** The context folder that lies at `workdir`, when the sources were copied or bound there whole. */
+  readonly contextDir: Known<string>;
+  /** The module the command works on, when it is known. */
+  readonly module: GoModule | undefined;
+  /** The go tool's own version, from the image tag. */
+  readonly toolchain: Known<string>;
+}
+
+export interface Environment {
+  readonly vars: ReadonlyMap<string, Known<string>>;
+  /** True when a variable that is not in `vars` may be set all the same (unknown base, sourced script). */
+  readonly open: boolean;
+}
+
+/** State after the last instruction of a stage. */
+export interface StageTrace {
+  readonly stage: Stage;
+  readonly base: StageBase;
+  /** The base image at the bottom of `FROM stage` chains. */
+  readonly rootImage: BaseImage | undefined;
+  readonly env: Environment;
+  readonly workdir: Known<string>;
+  /** As written in USER, variables expanded, or the base image's default. */
+  readonly user: Known<string>;
+  /** The instruction that set the user, when one of this file did. */
+  readonly userSetBy: Instruction | undefined;
+  /** True when a shell-form instruction can run at all. */
+  readonly shell: Tri;
+  readonly libc: BaseImage['libc'];
+  /** True when something ran that may have changed any file. */
+  readonly opaque: boolean;
+  lookup(path: string): FileState;
+  /** The go commands of this stage's own instructions. */
+  readonly goSteps: readonly GoStep[];
+  /** The binaries this stage's own instructions build. */
+  readonly binaries: readonly GoBinary[];
+  readonly copies: readonly CopyTrace[];
+  /** A stage with a Go toolchain image at its root or with a go command of its own. */
+  readonly isGoStage: boolean;
+  /** Stages that are the base of, or are copied or mounted by, another stage. */
+  readonly usedBy: readonly number[];
+  readonly role: StageRole;
+  readonly entrypoint: Instruction | undefined;
+  readonly cmd: Instruction | undefined;
+}
+
+/** `final`: the last stage. `target`: nothing uses it, so it may be built with --target. `development`: such a stage whose name says it is not shipped. */
+export type StageRole = 'final' | 'target' | 'development' | 'intermediate';
+
+export interface Trace {
+  readonly stages: readonly StageTrace[];
+  /** True when there is anything about Go in the file: a Go image, a go command, or a context with go.mod and a copied program. */
+  readonly isAboutGo: boolean;
+  /** Stages that can be shipped: the final one and targets, without development stages. */
+  readonly shipped: readonly StageTrace[];
+  /** `FROM` values resolved with ARG defaults, by stage index. */
+  readonly images: readonly ResolvedImage[];
+}
+
+/** A FROM with its ARG defaults filled in, and where the tag can be edited. */
+export interface ResolvedImage {
+  readonly stage: Stage;
+  readonly reference: Known<string>;
+  readonly image: BaseImage | undefined;
+  /** Range of the image word in FROM. */
+  readonly range: Range | undefined;
+  /** Set when the whole tag (or its version part) comes from one ARG default: editing means editing this word. */
+  readonly tagFrom: { readonly name: string; readonly range: Range; readonly value: string } | undefined;
+}

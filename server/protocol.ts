@@ -1,0 +1,123 @@
+/**
+ * Names and shapes of everything that client and server say to each other beyond LSP. The only server file the client may import.
+ */
+
+/** Commands of `workspace/executeCommand`. The first argument is the object named beside each. */
+export const serverCommands = {
+  /** BuildRequest -> BuildOutcome */
+  build: 'goDockerfile.server.build',
+  /** { uri } -> boolean: whether a build was running */
+  cancelBuild: 'goDockerfile.server.cancelBuild',
+  /** { folder } -> GeneratePlan: what was read and which choices make sense */
+  plan: 'goDockerfile.server.plan',
+  /** { folder, choices } -> GeneratedFiles; writes nothing */
+  generate: 'goDockerfile.server.generate',
+} as const;
+
+/** Commands of the VS Code half; code lenses name these when the client says so in `InitializationOptions`. */
+export const clientCommands = {
+  build: 'goDockerfile.build',
+  cancelBuild: 'goDockerfile.cancelBuild',
+  showLog: 'goDockerfile.showBuildLog',
+  generate: 'goDockerfile.generate',
+  fixAll: 'goDockerfile.fixAll',
+  restart: 'goDockerfile.restartServer',
+  showDocumentation: 'goDockerfile.showDocumentation',
+  manageTrust: 'goDockerfile.manageTrust',
+} as const;
+
+/** Notifications beyond LSP. */
+export const notifications = {
+  /** server -> client: BuildLog, a piece of the engine's output */
+  buildLog: 'goDockerfile/buildLog',
+  /** server -> client: BuildState, after every change */
+  buildState: 'goDockerfile/buildState',
+  /** client -> server: { trusted } */
+  trust: 'goDockerfile/trust',
+  /** client -> server: { active }: another extension gives generic Dockerfile findings */
+  otherDockerfileExtension: 'goDockerfile/otherDockerfileExtension',
+} as const;
+
+export interface InitializationOptions {
+  /** The client registers `clientCommands`, so lenses and actions may name them. */
+  readonly clientCommands?: boolean;
+  /** Whether the workspace is trusted; true when the client has no such notion. */
+  readonly trusted?: boolean;
+  readonly otherDockerfileExtension?: boolean;
+}
+
+export interface BuildRequest {
+  readonly uri: string;
+  /** Absolute folder; asked for when several fit. */
+  readonly context?: string;
+}
+
+/** Sizes in bytes, times in milliseconds. */
+export type BuildOutcome =
+  | {
+      readonly kind: 'built';
+      readonly size: number;
+      readonly previousSize: number | undefined;
+      readonly milliseconds: number;
+      readonly image: string;
+      readonly engine: string;
+    }
+  /** The context is ambiguous: ask, then send the request again with `context`. */
+  | { readonly kind: 'choose-context'; readonly candidates: readonly string[] }
+  | {
+      readonly kind: 'failed';
+      /** One sentence: what happened and what to do. */
+      readonly reason: string;
+      /** Zero-based line of the failing instruction. */
+      readonly line?: number;
+    }
+  | { readonly kind: 'cancelled' };
+
+export interface BuildLog {
+  readonly uri: string;
+  /** With ANSI colours, `\r\n` line ends. */
+  readonly text: string;
+}
+
+export type BuildState = { readonly uri: string } & (
+  | { readonly kind: 'running'; readonly step: string; readonly startedAt: number }
+  | { readonly kind: 'done'; readonly outcome: BuildOutcome; readonly title: string; readonly tooltip: string }
+);
+
+/** A choice of the generator with its consequence in one line. */
+export interface Option<T extends string = string> {
+  readonly id: T;
+  readonly label: string;
+  readonly detail: string;
+}
+
+export type FinalBase = 'scratch' | 'distroless-static' | 'distroless-base' | 'alpine' | 'debian';
+
+/** What the user can decide; everything has an answer preselected. */
+export interface GenerateChoices {
+  /** Main package folder relative to the context, `.` for the root. */
+  readonly main: string;
+  readonly base: FinalBase;
+  readonly cgo: boolean;
+  readonly port: number | undefined;
+  readonly cache: 'mounts' | 'layers';
+  readonly crossPlatform: boolean;
+  readonly comments: boolean;
+}
+
+export interface GeneratePlan {
+  /** Absolute folder with the go.mod (or go.work) that becomes the build context. */
+  readonly folder: string;
+  readonly mains: readonly Option[];
+  readonly bases: readonly Option<FinalBase>[];
+  readonly recommended: GenerateChoices;
+  /** One line each: what was read from the project and led to the recommendation. */
+  readonly findings: readonly string[];
+  /** Names among `Dockerfile` and `.dockerignore` that exist already. */
+  readonly existing: readonly string[];
+}
+
+export interface GeneratedFiles {
+  readonly dockerfile: string;
+  readonly dockerignore: string;
+}
