@@ -1,0 +1,59 @@
+import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { SourceText } from './dockerfile/model.ts';
+
+interface OffsetEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+const toOffsets = (source: SourceText, edit: TextEdit): OffsetEdit => ({
+  start: source.offset(edit.range.start),
+  end: source.offset(edit.range.end),
+  newText: edit.newText,
+});
+
+const touches = (a: OffsetEdit, b: OffsetEdit): boolean =>
+  a.start === b.start || (a.start < b.end && b.start < a.end) || (a.start < b.start ? a.end > b.start : b.end > a.start);
+
+/** Applies edits that do not overlap; the order in which they are given does not matter, but for insertions at one place. */
+export const applyEdits = (source: SourceText, edits: readonly TextEdit[]): string => {
+  const sorted = edits.map((edit) => toOffsets(source, edit)).sort((a, b) => a.start - b.start || a.end - b.end);
+  let text = '';
+  let from = 0;
+  for (const { start, end, newText } of sorted) {
+    text += source.content.slice(from, start) + newText;
+    from = end;
+  }
+  return text + source.content.slice(from);
+};
+
+/** Whether two groups of edits can be applied together: no overlap, no insertion at the same place. */
+export const compatible = (source: SourceText, one: readonly TextEdit[], other: readonly TextEdit[]): boolean => {
+  const others = other.map((edit) => toOffsets(source, edit));
+  return one.every((edit) => {
+    const offsets = toOffsets(source, edit);
+    return others.every((against) => !touches(offsets, against));
+  });
+};
+
+/** An edit that puts whole lines above the line where `range` starts. */
+export const insertLinesAbove = (source: SourceText, range: Range, lines: readonly string[]): TextEdit => {
+  const at = { line: range.start.line, character: 0 };
+  return { range: { start: at, end: at }, newText: lines.map((line) => line + source.newline).join('') };
+};
+
+/** An edit that puts whole lines below the last line of `range`. */
+export const insertLinesBelow = (source: SourceText, range: Range, lines: readonly string[]): TextEdit => ({
+  range: { start: range.end, end: range.end },
+  newText: lines.map((line) => source.newline + line).join(''),
+});
+
+/** An edit that replaces the text of `range`. */
+export const replace = (range: Range, newText: string): TextEdit => ({ range, newText });
+
+/** An edit that inserts at the start of `range`. */
+export const insertBefore = (range: Range, newText: string): TextEdit => ({
+  range: { start: range.start, end: range.start },
+  newText,
+});
