@@ -14,7 +14,9 @@ const toOffsets = (source: SourceText, edit: TextEdit): OffsetEdit => ({
 });
 
 const touches = (a: OffsetEdit, b: OffsetEdit): boolean =>
-  a.start === b.start || (a.start < b.end && b.start < a.end) || (a.start < b.start ? a.end > b.start : b.end > a.start);
+  a.start === b.start ||
+  (a.start < b.end && b.start < a.end) ||
+  (a.start < b.start ? a.end > b.start : b.end > a.start);
 
 /** Applies edits that do not overlap; the order in which they are given does not matter, but for insertions at one place. */
 export const applyEdits = (source: SourceText, edits: readonly TextEdit[]): string => {

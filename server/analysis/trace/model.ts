@@ -71,7 +71,7 @@ export interface GoStep {
   readonly run: RunInstruction;
   /** Folder it runs in, `cd` and `-C` followed. */
   readonly workdir: Known<string>;
-  /** Environment variables of the command, by name; see `envAt` in state.ts. */
+  /** Environment variables of the command, by name. */
   readonly env: Environment;
   readonly runs: 'always' | 'maybe';
   /** The context folder that lies at `workdir`, when the sources were copied or bound there whole. */
@@ -82,10 +82,19 @@ export interface GoStep {
   readonly toolchain: Known<string>;
 }
 
+/** Environment variables at one moment. */
 export interface Environment {
-  readonly vars: ReadonlyMap<string, Known<string>>;
-  /** True when a variable that is not in `vars` may be set all the same (unknown base, sourced script). */
-  readonly open: boolean;
+  /** `undefined`: surely not set. Unknown: may be set to anything. */
+  get(name: string): Known<string> | undefined;
+}
+
+/** What holds just before an instruction. */
+export interface Moment {
+  readonly env: Environment;
+  readonly workdir: Known<string>;
+  readonly user: Known<string>;
+  /** Whether a shell-form instruction finds its shell. */
+  readonly shell: Tri;
 }
 
 /** State after the last instruction of a stage. */
@@ -100,8 +109,10 @@ export interface StageTrace {
   readonly user: Known<string>;
   /** The instruction that set the user, when one of this file did. */
   readonly userSetBy: Instruction | undefined;
-  /** True when a shell-form instruction can run at all. */
+  /** Whether a shell-form instruction finds its shell, after the last instruction. */
   readonly shell: Tri;
+  /** The state just before one of this stage's own instructions. */
+  before(instruction: Instruction): Moment | undefined;
   readonly libc: BaseImage['libc'];
   /** True when something ran that may have changed any file. */
   readonly opaque: boolean;

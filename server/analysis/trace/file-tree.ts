@@ -1,0 +1,134 @@
+import type { ContextFacts } from '../go/project-facts.ts';
+import type { Step } from '../known.ts';
+import { inContext } from './context-files.ts';
+import type { FileState, Origin } from './model.ts';
+import { below, join, normalize, upward } from './paths.ts';
+
+/** What lies at the bottom of a tree: the files of the base image, or of the stage it starts from. */
+export type Bottom = (path: string) => FileState;
+
+/** Where the content of a copied or mounted folder is looked up. */
+export type Content =
+  | { readonly kind: 'context'; readonly context: ContextFacts; readonly path: string }
+  | { readonly kind: 'tree'; readonly lookup: Bottom; readonly path: string }
+  | { readonly kind: 'unknown' };
+
+interface Stamped<T> {
+  readonly at: number;
+  readonly value: T;
+}
+
+/**
+ * The files of one stage while it is walked. It is written in the order of the instructions; each write is stamped, and
+ * a lookup takes the newest stamp that speaks of the path, so that a later unknown command outdates earlier knowledge.
+ */
+export interface FileTree {
+  readonly lookup: Bottom;
+  /** The folder of the build context that lies at `path`, when one was copied or mounted there whole. */
+  contextFolder(path: string): string | undefined;
+  put(path: string, origin: Origin, because: readonly Step[]): void;
+  putFolder(path: string): void;
+  /** Lays the content of a folder over `path`. */
+  overlay(path: string, content: Content): void;
+  /** Everything at and below `path` may have changed. */
+  blur(path: string): void;
+  remove(path: string): void;
+}
+
+const absent: FileState = { state: 'absent' };
+const folder: FileState = { state: 'folder' };
+const unknownFile: FileState = { state: 'unknown' };
+
+const inContent = (content: Content, rest: string): FileState => {
+  if (content.kind === 'unknown') return unknownFile;
+  const path = rest === '' ? content.path : `${content.path}/${rest}`;
+  if (content.kind === 'tree') return content.lookup(normalize(path));
+  const presence = inContext(content.context, path);
+  if (presence === 'folder') return folder;
+  if (presence !== 'file') return presence === 'absent' ? absent : unknownFile;
+  return { state: 'present', origin: { kind: 'context', path: path.replace(/^\//, '') }, because: [] };
+};
+
+/** An empty tree above `bottom`. */
+export const createFileTree = (bottom: Bottom): FileTree => {
+  const files = new Map<string, Stamped<FileState>>();
+  const overlays = new Map<string, Stamped<Content>[]>();
+  const blurs = new Map<string, number>();
+  const removals = new Map<string, number>();
+  const folders = new Set<string>(['/']);
+  let clock = 0;
+
+  const markFolders = (path: string): void => {
+    for (const parent of upward(path).slice(1)) {
+      if (folders.has(parent)) return;
+      folders.add(parent);
+    }
+  };
+  const newest = (stamps: ReadonlyMap<string, number>, path: string): number =>
+    Math.max(-1, ...upward(path).map((at) => stamps.get(at) ?? -1));
+
+  const lookup = (raw: string): FileState => {
+    const path = normalize(raw);
+    let best: Stamped<FileState> = { at: -1, value: bottom(path) };
+    const consider = (candidate: Stamped<FileState>): void => {
+      // A newer folder does not hide the files it is merged with.
+      if (candidate.value.state !== 'absent' && candidate.at > best.at) best = candidate;
+    };
+    const removed = newest(removals, path);
+    if (removed > best.at) best = { at: removed, value: absent };
+    for (const at of upward(path)) {
+      for (const { at: stamp, value } of overlays.get(at) ?? []) {
+        if (stamp < best.at) continue;
+        consider({ at: stamp, value: inContent(value, below(at, path) ?? '') });
+      }
+    }
+    const own = files.get(path);
+    if (own) consider(own);
+    if (best.value.state === 'absent' && folders.has(path) && removed < 0) best = { at: best.at, value: folder };
+    return newest(blurs, path) > best.at && best.value.state !== 'folder' ? unknownFile : best.value;
+  };
+
+  return {
+    lookup,
+    contextFolder(raw) {
+      const path = normalize(raw);
+      for (const at of upward(path)) {
+        const top = overlays.get(at)?.findLast(({ value }) => value.kind === 'context')?.value;
+        if (top?.kind !== 'context') continue;
+        const rest = below(at, path);
+        return rest ? join(top.path, rest).slice(1) : join(top.path, '').slice(1);
+      }
+      return undefined;
+    },
+    put(raw, origin, because) {
+      const path = normalize(raw);
+      clock += 1;
+      files.set(path, { at: clock, value: { state: 'present', origin, because } });
+      markFolders(path);
+    },
+    putFolder(raw) {
+      const path = normalize(raw);
+      folders.add(path);
+      markFolders(path);
+    },
+    overlay(raw, content) {
+      const path = normalize(raw);
+      clock += 1;
+      const stack = overlays.get(path) ?? [];
+      stack.push({ at: clock, value: content });
+      overlays.set(path, stack);
+      folders.add(path);
+      markFolders(path);
+    },
+    blur(raw) {
+      clock += 1;
+      blurs.set(normalize(raw), clock);
+    },
+    remove(raw) {
+      const path = normalize(raw);
+      clock += 1;
+      removals.set(path, clock);
+      for (const known of folders) if (below(path, known) !== undefined && path !== '/') folders.delete(known);
+    },
+  };
+};

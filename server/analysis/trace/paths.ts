@@ -1,0 +1,43 @@
+/** Absolute POSIX path arithmetic; the core has no node:path. */
+
+const parts = (path: string): readonly string[] => {
+  const kept: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') kept.pop();
+    else kept.push(part);
+  }
+  return kept;
+};
+
+/** `/a/./b//../c/` -> `/a/c`; a leading `..` is cut at the root. */
+export const normalize = (path: string): string => `/${parts(path).join('/')}`;
+
+/** `path` as seen from `folder`, normalized. */
+export const resolve = (folder: string, path: string): string =>
+  normalize(path.startsWith('/') ? path : `${folder}/${path}`);
+
+export const join = (folder: string, name: string): string => normalize(`${folder}/${name}`);
+
+export const dirname = (path: string): string => normalize(`${path}/..`);
+
+export const basename = (path: string): string => path.split('/').findLast((part) => part !== '') ?? '';
+
+/** The path itself, then its folders up to `/`. */
+export const upward = (path: string): readonly string[] => {
+  const all: string[] = [];
+  for (let at = normalize(path); ; at = dirname(at)) {
+    all.push(at);
+    if (at === '/') return all;
+  }
+};
+
+/** The rest of `path` below `folder` (`''` for the folder itself), or undefined when it does not lie in it. */
+export const below = (folder: string, path: string): string | undefined => {
+  if (path === folder) return '';
+  const prefix = folder === '/' ? '/' : `${folder}/`;
+  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+};
+
+/** Context-relative paths have no leading slash: `''` is the context. */
+export const contextPath = (path: string): string => parts(path).join('/');
