@@ -1,0 +1,52 @@
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { clientCommands } from '../server/protocol.ts';
+import { registerBuildCommands } from './build-commands.ts';
+import { createBuildView } from './build-view.ts';
+import { showDocumentation } from './documentation.ts';
+import { registerGenerateWizard } from './generate-wizard.ts';
+import { createLanguageClient, type ServerConnection } from './language-client.ts';
+import { registerMissingDockerfileHint } from './missing-dockerfile-hint.ts';
+import { watchModuleFolders } from './module-folders.ts';
+
+/** What other code in the extension host (the tests) gets from `activate`. */
+export interface GoDockerfileApi {
+  /** Resolves when the language server answers. */
+  readonly ready: () => Promise<void>;
+}
+
+/** Registers everything at once; the language server starts with the first Dockerfile or the first command that needs it. */
+export function activate(context: ExtensionContext): GoDockerfileApi {
+  const log = window.createOutputChannel('Go Dockerfile', { log: true });
+  const server = createLanguageClient(context, log);
+  const view = createBuildView(server);
+  context.subscriptions.push(
+    log,
+    server,
+    view,
+    registerBuildCommands(context, server, view),
+    registerGenerateWizard(server),
+    registerMissingDockerfileHint(),
+    watchModuleFolders(),
+    commands.registerCommand(clientCommands.fixAll, fixAll),
+    commands.registerCommand(clientCommands.restart, () => server.restart()),
+    commands.registerCommand(clientCommands.showDocumentation, (rule?: unknown) =>
+      showDocumentation(context.extensionUri, rule),
+    ),
+    commands.registerCommand(clientCommands.manageTrust, () => commands.executeCommand('workbench.trust.manage')),
+  );
+  startWithFirstDockerfile(context, server);
+  return { ready: async () => void (await server.client()) };
+}
+
+function startWithFirstDockerfile(context: ExtensionContext, server: ServerConnection): void {
+  const start = (): void => void server.client().catch(() => undefined);
+  if (workspace.textDocuments.some((document) => document.languageId === 'dockerfile')) start();
+  context.subscriptions.push(
+    workspace.onDidOpenTextDocument((document) => {
+      if (document.languageId === 'dockerfile') start();
+    }),
+  );
+}
+
+const fixAll = (): Thenable<unknown> =>
+  commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.goDockerfile', apply: 'first' });

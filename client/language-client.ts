@@ -1,0 +1,80 @@
+import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { type InitializationOptions, notifications } from '../server/protocol.ts';
+import { hasOtherDockerfileExtension, watchOtherExtensions } from './other-extensions.ts';
+
+/** The one language server of the window. */
+export interface ServerConnection {
+  /** The running client; starts it when needed. Rejects when the server cannot start, after telling the user once. */
+  readonly client: () => Promise<LanguageClient>;
+  /** Calls `listener` for every notification `method` of this and any later server. */
+  readonly on: <T>(method: string, listener: (params: T) => void) => void;
+  readonly restart: () => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** Starts nothing yet. Tells the server when trust is granted and when another Dockerfile extension comes or goes. */
+export function createLanguageClient(context: ExtensionContext, log: LogOutputChannel): ServerConnection {
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
+  // The id is also the section of `goDockerfile.trace.server`.
+  const client = new LanguageClient('goDockerfile', 'Go Dockerfile', serverOptions(module), clientOptions(log));
+  let started: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    started ??= client.start().catch((error: unknown) => {
+      started = undefined;
+      reportFailedStart(log, error);
+      throw error;
+    });
+    return started;
+  };
+  const tell = (method: string, params: object): void => {
+    if (client.isRunning()) void client.sendNotification(method, params);
+  };
+  context.subscriptions.push(
+    workspace.onDidGrantWorkspaceTrust(() => tell(notifications.trust, { trusted: true })),
+    watchOtherExtensions((active) => tell(notifications.otherDockerfileExtension, { active })),
+  );
+  return {
+    client: async () => {
+      await start();
+      return client;
+    },
+    on: (method, listener) => void context.subscriptions.push(client.onNotification(method, listener)),
+    restart: async () => {
+      if (started) await client.restart();
+      else await start();
+    },
+    dispose: async () => {
+      if (started) await client.dispose();
+    },
+  };
+}
+
+const serverOptions = (module: string): ServerOptions => ({ module, transport: TransportKind.ipc });
+
+function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: 'dockerfile' }],
+    outputChannel: log,
+    // A function, so that a restarted server hears today's answers.
+    initializationOptions: (): InitializationOptions => ({
+      clientCommands: true,
+      trusted: workspace.isTrusted,
+      otherDockerfileExtension: hasOtherDockerfileExtension(),
+    }),
+    markdown: { isTrusted: false, supportHtml: false },
+  };
+}
+
+function reportFailedStart(log: LogOutputChannel, error: unknown): void {
+  log.error('The language server did not start.', String(error));
+  const show = 'Show Log';
+  void window.showErrorMessage('Go Dockerfile: the language server did not start.', show).then((choice) => {
+    if (choice === show) log.show();
+  });
+}
