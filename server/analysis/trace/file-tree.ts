@@ -31,7 +31,9 @@ export interface FileTree {
   /** Lays the content of a folder over `path`. */
   overlay(path: string, content: Content): void;
   /** Everything at and below `path` may have changed. */
-  blur(path: string): void;
+  blur(path: string, by?: 'command' | 'packages'): void;
+  /** Whether anything but a package manager may have written at, above or below `path`. */
+  written(path: string): boolean;
   remove(path: string): void;
 }
 
@@ -56,6 +58,7 @@ export const createFileTree = (bottom: Bottom): FileTree => {
   const blurs = new Map<string, number>();
   const removals = new Map<string, number>();
   const folders = new Set<string>(['/']);
+  const writes = new Set<string>();
   let clock = 0;
 
   const markFolders = (path: string): void => {
@@ -95,14 +98,14 @@ export const createFileTree = (bottom: Bottom): FileTree => {
       for (const at of upward(path)) {
         const top = overlays.get(at)?.findLast(({ value }) => value.kind === 'context')?.value;
         if (top?.kind !== 'context') continue;
-        const rest = below(at, path);
-        return rest ? join(top.path, rest).slice(1) : join(top.path, '').slice(1);
+        return join(top.path, below(at, path) ?? '').slice(1);
       }
       return undefined;
     },
     put(raw, origin, because) {
       const path = normalize(raw);
       clock += 1;
+      writes.add(path);
       files.set(path, { at: clock, value: { state: 'present', origin, because } });
       markFolders(path);
     },
@@ -117,12 +120,19 @@ export const createFileTree = (bottom: Bottom): FileTree => {
       const stack = overlays.get(path) ?? [];
       stack.push({ at: clock, value: content });
       overlays.set(path, stack);
+      writes.add(path);
       folders.add(path);
       markFolders(path);
     },
-    blur(raw) {
+    blur(raw, by = 'command') {
+      const path = normalize(raw);
       clock += 1;
-      blurs.set(normalize(raw), clock);
+      blurs.set(path, clock);
+      if (by === 'command') writes.add(path);
+    },
+    written(raw) {
+      const path = normalize(raw);
+      return [...writes].some((at) => below(at, path) !== undefined || below(path, at) !== undefined);
     },
     remove(raw) {
       const path = normalize(raw);

@@ -35,6 +35,8 @@ export interface GoBinary {
   readonly stripped: Tri;
   /** Whether its import closure needs cgo to work at all (a module that is nothing without C). */
   readonly needsCgo: Tri;
+  /** Written into a mount, so that it is gone after the RUN. */
+  readonly lost: boolean;
   readonly stage: number;
   readonly run: RunInstruction;
   readonly command: GoCommand;
@@ -113,10 +115,19 @@ export interface StageTrace {
   readonly shell: Tri;
   /** The state just before one of this stage's own instructions. */
   before(instruction: Instruction): Moment | undefined;
+  /** The program of the SHELL in force; undefined when it is not a POSIX shell. */
+  readonly shellProgram: string | undefined;
+  readonly cCompiler: Tri;
+  /** Names of system packages that were surely installed. */
+  readonly packages: ReadonlySet<string>;
+  /** Names that ENV set; an ARG of the same name has no effect. */
+  readonly setByEnv: ReadonlySet<string>;
   readonly libc: BaseImage['libc'];
   /** True when something ran that may have changed any file. */
   readonly opaque: boolean;
   lookup(path: string): FileState;
+  /** Whether this stage, or one it starts from, may have written at, above or below a path other than by a package manager. */
+  written(path: string): boolean;
   /** The go commands of this stage's own instructions. */
   readonly goSteps: readonly GoStep[];
   /** The binaries this stage's own instructions build. */

@@ -1,0 +1,32 @@
+import type { BaseImage } from '../images/model.ts';
+import type { Bottom } from './file-tree.ts';
+import type { FileState } from './model.ts';
+import { below } from './paths.ts';
+
+const present: FileState = { state: 'present', origin: { kind: 'base' }, because: [] };
+const folder: FileState = { state: 'folder' };
+const absent: FileState = { state: 'absent' };
+const unknownFile: FileState = { state: 'unknown' };
+
+/** Folders of a Linux image in which a base image may hold anything. */
+const system = ['/bin', '/sbin', '/lib', '/lib64', '/usr', '/etc', '/var', '/opt', '/run', '/dev', '/proc', '/sys'];
+
+const ordinary = ['/tmp', '/root', '/home', '/srv', '/mnt', '/media', '/boot', '/lost+found'];
+
+const inFamily = (image: BaseImage, path: string): FileState => {
+  if (image.family === 'scratch') return path === '/' ? folder : absent;
+  if (path === '/') return folder;
+  if (image.paths.includes(path)) return present;
+  if (system.some((at) => below(at, path) !== undefined)) return unknownFile;
+  if (path.split('/').some((part) => part.startsWith('.'))) return unknownFile;
+  if (ordinary.includes(path)) return unknownFile;
+  if (image.go && (path === '/go' || path === '/go/bin' || path === '/go/src')) return folder;
+  // What is left are folders that belong to the user, and programs nobody ships: `/app`, `/src`, `/main`, `/root/app`.
+  return absent;
+};
+
+/** The files of a base image; of one nobody described, nothing is known. */
+export const baseFiles =
+  (image: BaseImage | undefined): Bottom =>
+  (path) =>
+    image ? inFamily(image, path) : unknownFile;

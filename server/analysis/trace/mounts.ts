@@ -1,0 +1,66 @@
+import { expandWord } from '../dockerfile/expand.ts';
+import type { Mount, RunInstruction } from '../dockerfile/model.ts';
+import { type Content, createFileTree, type FileTree } from './file-tree.ts';
+import { below, resolve } from './paths.ts';
+import { resolveFrom } from './stages.ts';
+import type { StageState, Walk } from './state.ts';
+
+interface ResolvedMount {
+  readonly target: string;
+  readonly content: Content;
+}
+
+const emptyContent: Content = { kind: 'tree', lookup: () => ({ state: 'absent' }), path: '/' };
+
+const contentOf = (mount: Mount, state: StageState, walk: Walk): Content => {
+  if (mount.type === 'tmpfs') return emptyContent;
+  if (mount.type !== 'bind') return { kind: 'unknown' };
+  const source = mount.source ? expandWord(mount.source.raw, state.env.get, walk.dockerfile.escape) : undefined;
+  if (source && !source.known) return { kind: 'unknown' };
+  const path = source?.value ?? '/';
+  if (!mount.from) return { kind: 'context', context: walk.project.context, path };
+  const from = resolveFrom(mount.from, state.env.get, walk);
+  return from === 'unknown' ? { kind: 'unknown' } : { kind: 'tree', lookup: from.lookup, path };
+};
+
+const resolveMount = (mount: Mount, state: StageState, walk: Walk): ResolvedMount | 'unknown' | undefined => {
+  if (mount.type === 'secret' || mount.type === 'ssh') return undefined;
+  if (!mount.target) return undefined;
+  const target = expandWord(mount.target.raw, state.env.get, walk.dockerfile.escape);
+  if (!target.known || !state.workdir.known) return 'unknown';
+  return { target: resolve(state.workdir.value, target.value), content: contentOf(mount, state, walk) };
+};
+
+export interface MountedFiles {
+  readonly files: FileTree;
+  /** Whether what is written at `path` is gone after the RUN. */
+  vanishes(path: string): boolean;
+}
+
+/** The stage's files as one RUN sees them: its mounts laid over them, and writes into a mount lost afterwards. */
+export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk): MountedFiles => {
+  const resolved = run.mounts.map((mount) => resolveMount(mount, state, walk));
+  if (resolved.includes('unknown')) state.files.blur('/');
+  const mounts = resolved.filter((mount): mount is ResolvedMount => mount !== undefined && mount !== 'unknown');
+  if (mounts.length === 0) return { files: state.files, vanishes: () => false };
+  const vanishes = (path: string): boolean => mounts.some(({ target }) => below(target, path) !== undefined);
+  const inside = createFileTree(state.files.lookup);
+  for (const { target, content } of mounts) inside.overlay(target, content);
+  const both = (path: string, write: (files: FileTree) => void): void => {
+    write(inside);
+    if (!vanishes(path)) write(state.files);
+  };
+  return {
+    vanishes,
+    files: {
+      lookup: inside.lookup,
+      contextFolder: (path) => inside.contextFolder(path) ?? state.files.contextFolder(path),
+      put: (path, origin, because) => both(path, (files) => files.put(path, origin, because)),
+      putFolder: (path) => both(path, (files) => files.putFolder(path)),
+      overlay: (path, content) => both(path, (files) => files.overlay(path, content)),
+      blur: (path, by) => both(path, (files) => files.blur(path, by)),
+      written: state.files.written,
+      remove: (path) => both(path, (files) => files.remove(path)),
+    },
+  };
+};

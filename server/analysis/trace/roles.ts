@@ -1,0 +1,42 @@
+import type { Stage } from '../dockerfile/model.ts';
+import type { StageRole } from './model.ts';
+
+const notShipped = new Set([
+  'dev',
+  'devel',
+  'develop',
+  'development',
+  'debug',
+  'debugger',
+  'test',
+  'tests',
+  'testing',
+  'unittest',
+  'lint',
+  'linter',
+  'ci',
+  'tool',
+  'tools',
+  'tooling',
+  'devcontainer',
+  'bench',
+  'benchmark',
+  'e2e',
+  'coverage',
+  'docs',
+  'codegen',
+  'local',
+]);
+
+const saysDevelopment = (name: string | undefined): boolean =>
+  name?.split(/[-_.]/).some((part) => notShipped.has(part)) ?? false;
+
+const inDevcontainer = (dockerfile: string | undefined): boolean =>
+  dockerfile?.split('/').some((part) => part === '.devcontainer') ?? false;
+
+/** What a stage is for: a stage nothing uses can be shipped, unless its name or the file's folder says otherwise. */
+export const roleOf = (stage: Stage, count: number, used: boolean, dockerfile: string | undefined): StageRole => {
+  if (used) return 'intermediate';
+  if (saysDevelopment(stage.name) || inDevcontainer(dockerfile)) return 'development';
+  return stage.index === count - 1 ? 'final' : 'target';
+};
