@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { analyze, type RuledFinding } from '../../server/analysis/analyze.ts';
+import { applyEdits } from '../../server/analysis/edits.ts';
+import { render } from '../../server/analysis/known.ts';
+import type { Rule, Severity } from '../../server/analysis/rule.ts';
+import { mark, unmark } from './marks.ts';
+import { type Files, projectOf } from './project.ts';
+
+interface Case {
+  readonly name: string;
+  readonly code: string;
+  /** Project files beside the Dockerfile; without them nothing is known of the project. */
+  readonly files?: Files;
+  /** Path of the Dockerfile in the context. */
+  readonly path?: string;
+}
+
+interface InvalidCase extends Case {
+  readonly messages: readonly string[];
+  /** The text after the first fix of every finding; left out when no finding has a fix. */
+  readonly fixed?: string;
+  /** Titles of the fixes of the first finding, where there are several. */
+  readonly fixes?: readonly string[];
+  readonly severity?: Severity;
+  /** Sentences of the first finding's chain. */
+  readonly related?: readonly string[];
+}
+
+const findingsOf = (rule: Rule, code: string, { files, path }: Case) => {
+  const analysis = analyze(code, projectOf(files, path));
+  return { ...analysis, findings: analysis.findings.filter((finding) => finding.rule === rule.id) };
+};
+
+const firstFixes = (findings: readonly RuledFinding[]) => findings.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
+
+const checkInvalid = (rule: Rule, example: InvalidCase): void => {
+  const { dockerfile, findings } = findingsOf(rule, unmark(example.code), example);
+  const fixed = applyEdits(dockerfile.source, firstFixes(findings));
+  const hasFix = findings.some(({ fixes }) => fixes.length > 0);
+  assert.deepEqual(
+    {
+      marked: mark(
+        dockerfile.source,
+        findings.map(({ range }) => range),
+      ),
+      messages: findings.map(({ message }) => render(message)),
+      fixed: hasFix ? fixed : undefined,
+    },
+    { marked: example.code, messages: example.messages, fixed: example.fixed },
+  );
+  if (example.severity) assert.equal(findings[0]?.severity, example.severity);
+  if (example.fixes) assert.deepEqual(findings[0]?.fixes.map(({ title }) => title), example.fixes);
+  if (example.related) assert.deepEqual(findings[0]?.related.map(({ message }) => render(message)), example.related);
+  if (!hasFix) return;
+  const left = findingsOf(rule, fixed, example).findings;
+  assert.deepEqual(left.map(({ message }) => render(message)), [], 'the fixed text has a finding of this rule');
+};
+
+/** Runs a rule over Dockerfiles that it must leave alone and Dockerfiles in which it must find the «marked» ranges. */
+export const testRule = (
+  rule: Rule,
+  cases: { readonly valid: readonly Case[]; readonly invalid: readonly InvalidCase[] },
+): void => {
+  describe(rule.id, () => {
+    for (const example of cases.valid) {
+      it(`is silent: ${example.name}`, () => {
+        const { findings } = findingsOf(rule, unmark(example.code), example);
+        assert.deepEqual(findings.map(({ message }) => render(message)), []);
+      });
+    }
+    for (const example of cases.invalid) it(`finds: ${example.name}`, () => checkInvalid(rule, example));
+  });
+};
