@@ -59,7 +59,7 @@ async function ensurePackages(packages: readonly string[]): Promise<void> {
 async function npm(cwd: string, words: readonly string[]): Promise<void> {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error'];
   // npm is a script of cmd on Windows; there only vsce comes this way, through npm's own entry.
-  const entry = process.env['npm_execpath'];
+  const entry = process.env.npm_execpath;
   const [program, first] = entry ? [process.execPath, [entry]] : ['npm', []];
   await run(program, [...first, ...words, ...quiet], { cwd, maxBuffer: 1 << 26 });
 }
