@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../bundle.ts';
 import type { Opening } from './opening.ts';
+import { interrupted } from './signals.ts';
 
 /** Opens the folder in a desktop VS Code that loads the extension from this checkout; resolves when its window closes. */
 export async function startDesktop(code: string, { folder, isExample, scratch }: Opening): Promise<void> {
@@ -18,6 +19,6 @@ export async function startDesktop(code: string, { folder, isExample, scratch }:
     : spawn(code, words, { stdio: 'inherit' });
   console.log('VS Code is open; Ctrl-C or closing its window ends it.');
   const stop = (): void => void child.kill('SIGTERM');
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  void interrupted().then(stop);
   await once(child, 'exit');
 }

@@ -6,10 +6,12 @@ import { packageExtension } from '../package.ts';
 import { ensureVsCodeServer } from './install.ts';
 import type { Opening } from './opening.ts';
 import { installVsix, type ServerOptions, startVsCodeServer } from './server.ts';
+import { interrupted } from './signals.ts';
 
 /** Defaults that keep a fresh window quiet; the user can change them in the window. */
 const settings = {
   'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'chat.disableAIFeatures': true,
@@ -31,13 +33,13 @@ export async function serveInBrowser(opening: Opening, port: number): Promise<vo
   writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(settings));
   const options: ServerOptions = { data, extensions, token, port, workspaceTrust: !opening.isExample };
   await installVsix(server, options, vsix);
-  const interrupted = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+  const end = interrupted();
   const running = await startVsCodeServer(server, options);
   console.log(
     `\nOpen in any browser on this machine:\n  ${address(running.port, token, opening.folder)}\n\nCtrl-C ends it.`,
   );
   try {
-    await Promise.race([interrupted, once(running.process, 'exit')]);
+    await Promise.race([end, once(running.process, 'exit')]);
   } finally {
     await running.stop();
   }

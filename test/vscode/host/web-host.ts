@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { findChromium } from '../../../scripts/vscode-host/browser.ts';
 import { startVsCodeServer } from '../../../scripts/vscode-host/server.ts';
+import { interrupted } from '../../../scripts/vscode-host/signals.ts';
 import { type CodeArguments, parseArguments, workbenchUrl } from './arguments.ts';
 import { startDriver } from './driver.ts';
 import { openBrowser, type TestListener, testPage } from './workbench.ts';
@@ -31,13 +32,13 @@ async function main(): Promise<number> {
     await server.stop();
     rmSync(data, { recursive: true, force: true, maxRetries: 3 });
   };
-  const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal))).then(() => 130);
+  const cancelled = interrupted().then(() => 130);
   const died = once(server.process, 'exit').then(() => 3);
   try {
     const open = (created: Page): void => {
       page = created;
     };
-    return await Promise.race([runTests(code, browser, server.port, open), interrupted, died]);
+    return await Promise.race([runTests(code, browser, server.port, open), cancelled, died]);
   } finally {
     await stop();
   }
