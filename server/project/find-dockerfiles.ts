@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const dockerfileName = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
+
+const skipped = new Set(['node_modules', 'vendor', '.git']);
+
+/** True for the names that VS Code opens as a Dockerfile, whatever their case; ignore files are none. */
+export const isDockerfileName = (name: string): boolean =>
+  dockerfileName.test(name) && !name.toLowerCase().endsWith('.dockerignore');
+
+/**
+ * Absolute or relative paths (as `folder` is) of all Dockerfiles below a folder, sorted. node_modules, vendor and .git are
+ * skipped, symbolic links are not followed, a subfolder that cannot be listed is passed over. Rejects when `folder` itself
+ * cannot be listed.
+ */
+export const findDockerfiles = async (folder: string): Promise<string[]> => {
+  const found: string[] = [];
+  const folders: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!skipped.has(entry.name)) folders.push(path);
+    } else if (isDockerfileName(entry.name)) found.push(path);
+  }
+  for (const inner of folders) found.push(...(await findDockerfiles(inner).catch(() => [])));
+  return found.sort();
+};
