@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { type TextEditor, Uri, window, workspace } from 'vscode';
+import { type TextEditor, Uri, ViewColumn, window, workspace } from 'vscode';
 
 /** Address of a file of the opened test workspace, relative to its first folder. */
 export function fileUri(relative: string): Uri {
@@ -9,9 +9,19 @@ export function fileUri(relative: string): Uri {
   return Uri.joinPath(folder.uri, relative);
 }
 
-/** Opens the file in the first column. */
-export const openFile = (relative: string): Thenable<TextEditor> =>
-  window.showTextDocument(fileUri(relative), { preview: false });
+/** Address of a file of the workspace folder with this name. */
+export function fileIn(folderName: string, relative: string): Uri {
+  const folder = workspace.workspaceFolders?.find(({ name }) => name === folderName);
+  assert.ok(folder, `no folder ${folderName} is open`);
+  return Uri.joinPath(folder.uri, relative);
+}
+
+/** Opens the file in the first column; a text is relative to the first folder. */
+export const openFile = (file: string | Uri): Thenable<TextEditor> =>
+  window.showTextDocument(typeof file === 'string' ? fileUri(file) : file, {
+    preview: false,
+    viewColumn: ViewColumn.One,
+  });
 
 /** The text on disk. */
 export const readText = async (uri: Uri): Promise<string> => new TextDecoder().decode(await workspace.fs.readFile(uri));

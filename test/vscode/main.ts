@@ -4,6 +4,7 @@ import { runTests } from '@vscode/test-electron';
 import { bundleAll, projectRoot } from '../../scripts/bundle.ts';
 import { bundleTests } from './bundle-tests.ts';
 import { copyFixtures } from './fixtures.ts';
+import { localGolangImage } from './golang-image.ts';
 import type { TestResult } from './host/test-mark.ts';
 import { copyPictures } from './pictures.ts';
 import { findVsCode } from './vscode-program.ts';
@@ -29,6 +30,7 @@ async function runWindow(kind: WindowKind, program: string, suite: string): Prom
         GO_DOCKERFILE_TEST_WINDOW: kind,
         GO_DOCKERFILE_TEST_RESULT: resultFile,
         GO_DOCKERFILE_SCREENSHOTS: screenshots,
+        GO_DOCKERFILE_TEST_GOLANG: await localGolangImage(),
       },
     });
   } catch (error) {

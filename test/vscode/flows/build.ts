@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { type CodeLens, commands, type Uri, workspace } from 'vscode';
+import { type BuildOutcome, clientCommands } from '../../../server/protocol.ts';
+import { fileUri, openFile, until } from '../editor.ts';
+import { lensText, onScreen, picture } from '../screen.ts';
+
+/** Set by main.ts: a Go image that the engine has. Without it there is nothing to build with. */
+const golang = process.env.GO_DOCKERFILE_TEST_GOLANG;
+const needs = golang ? '' : ' (no container engine with a golang image; enable with: npm run lab)';
+const itBuilds = golang ? it : it.skip;
+
+const dockerfile = (step: string): string => `FROM ${golang} AS build
+WORKDIR /src
+COPY go.mod ./
+RUN go mod download
+COPY . .
+RUN ${step}
+
+FROM scratch
+COPY --from=build /out/built /built
+USER 65532:65532
+ENTRYPOINT ["/built"]
+`;
+
+export function buildFlow(): void {
+  describe('the code lens', () => {
+    itBuilds(`builds with the engine and says the size${needs}`, async () => {
+      // An argument of its own makes sure that the step runs, so that the running lens can be seen.
+      const step = `CGO_ENABLED=0 go build -ldflags "-X main.run=${Date.now()}" -o /out/built .`;
+      const uri = await writeAndOpen('built/Dockerfile', dockerfile(step));
+      const outcome = buildWithLens(uri);
+      await lensText(/\d+ s/);
+      await picture('lens-running', { selector: '.notification-toast', hasText: 'Building image' });
+      const built = await outcome;
+      assert.equal(built?.kind, 'built', JSON.stringify(built));
+      assert.ok(built.size > 1_000_000 && built.size < 20_000_000, `${built.size} bytes`);
+      assert.match(await titleWhen(uri, /MB/), /^\S*\s*\d+(\.\d+)? MB · \d+ s/);
+      await picture('lens-done', { selector: '.codelens-decoration', hasText: 'MB' });
+    });
+
+    itBuilds(`says that the size is of an earlier text after an edit${needs}`, async () => {
+      const editor = await openFile('built/Dockerfile');
+      const { uri } = editor.document;
+      const before = await titleWhen(uri, /MB/);
+      await editor.edit((edit) =>
+        edit.insert(editor.document.lineAt(editor.document.lineCount - 1).range.end, '# edited\n'),
+      );
+      await until('a stale lens', async () =>
+        (await titles(uri)).find((title) => /MB/.test(title) && title !== before),
+      );
+      await picture('lens-stale', { selector: '.codelens-decoration', hasText: 'MB' });
+      await commands.executeCommand('workbench.action.files.revert');
+    });
+
+    itBuilds(`stops on cancel${needs}`, async () => {
+      const uri = await writeAndOpen('built/slow.Dockerfile', dockerfile('sleep 300 && go build -o /out/built .'));
+      const outcome = buildWithLens(uri);
+      await titleWhen(uri, /sleep 300/, 60);
+      await commands.executeCommand(clientCommands.cancelBuild, uri.toString());
+      assert.equal((await outcome)?.kind, 'cancelled');
+    });
+
+    itBuilds(`names the line that failed and shows the log${needs}`, async () => {
+      const uri = await writeAndOpen('built/broken.Dockerfile', dockerfile('go build -o /out/built ./nothing-here'));
+      const outcome = await buildWithLens(uri);
+      assert.equal(outcome?.kind, 'failed', JSON.stringify(outcome));
+      assert.equal(outcome.line, 5);
+      await picture('build-failed', { selector: '.notification-toast' }, { selector: '.terminal-wrapper' });
+      await onScreen({ do: 'press', key: 'Escape' });
+      await commands.executeCommand('workbench.action.closePanel');
+      await commands.executeCommand('notifications.clearAll');
+    });
+  });
+}
+
+async function writeAndOpen(relative: string, text: string): Promise<Uri> {
+  const uri = fileUri(relative);
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await openFile(relative);
+  return uri;
+}
+
+const lenses = async (uri: Uri): Promise<readonly CodeLens[]> =>
+  (await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri)) ?? [];
+
+const titles = async (uri: Uri): Promise<readonly string[]> =>
+  (await lenses(uri)).flatMap(({ command }) => command?.title ?? []);
+
+const titleWhen = (uri: Uri, pattern: RegExp, seconds = 30): Promise<string> =>
+  until(`a lens like ${pattern}`, async () => (await titles(uri)).find((title) => pattern.test(title)), seconds);
+
+/** Does what a click on the lens does. */
+async function buildWithLens(uri: Uri): Promise<BuildOutcome | undefined> {
+  const lens = await until('the lens', async () =>
+    (await lenses(uri)).find(({ command }) => command?.command === clientCommands.build),
+  );
+  assert.equal(lens.range.start.line, 0);
+  return commands.executeCommand(clientCommands.build, ...(lens.command?.arguments ?? []));
+}
