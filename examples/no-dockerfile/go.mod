@@ -1,0 +1,3 @@
+module example.com/no-dockerfile
+
+go 1.26
