@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import type { BuildOutcome, BuildRequest } from '../protocol.ts';
+import { chooseContext } from './build-context.ts';
+import { type BuildView, showBuild } from './build-view.ts';
+import { pathOf } from './documents.ts';
+import type { BuildJob, Engine, Title } from './engine.ts';
+import type { Session } from './session.ts';
+
+/** The commands of `workspace/executeCommand` that build. */
+export interface BuildCommands {
+  /** Resolves when the build has ended, however it ended. */
+  readonly build: (
+    request: BuildRequest,
+    token: CancellationToken,
+    progress: WorkDoneProgressReporter | undefined,
+  ) => Promise<BuildOutcome>;
+  /** Whether a build was running; all of them without a URI. */
+  readonly cancel: (uri: string | undefined) => boolean;
+}
+
+/** A build that may begin, and the text it will build. */
+interface Prepared {
+  readonly job: BuildJob;
+  readonly text: string;
+}
+
+/** Builds what lies on disk; saves nothing. `changed` is called whenever lenses or diagnostics may differ. */
+export function offerBuilds(
+  session: Session,
+  engine: Engine,
+  changed: (what: 'lenses' | 'everything') => void,
+): BuildCommands {
+  const contexts = new Map<string, string>();
+  const build: BuildCommands['build'] = async (request, token, progress) => {
+    const prepared = await prepare(session, engine, contexts, request);
+    if ('kind' in prepared) return prepared;
+    if (session.builds.running(request.uri)) return alreadyRunning;
+    const stop = new AbortController();
+    const subscription = token.onCancellationRequested(() => stop.abort());
+    const view = showBuild(session, request.uri, progress, stop, () => changed('lenses'));
+    changed('everything');
+    const outcome = await attempt(engine, prepared.job, view, stop.signal);
+    subscription.dispose();
+    const title = await titleOf(engine, outcome);
+    remember(session, request.uri, prepared.text, outcome, title);
+    view.end(outcome, title);
+    changed('everything');
+    return outcome;
+  };
+  const cancel: BuildCommands['cancel'] = (uri) => {
+    const running = session.builds.active().filter((active) => uri === undefined || active === uri);
+    for (const active of running) session.builds.running(active)?.cancel();
+    return running.length > 0;
+  };
+  return { build, cancel };
+}
+
+const failed = (reason: string): BuildOutcome => ({ kind: 'failed', reason });
+
+const alreadyRunning = failed('This Dockerfile is being built already.');
+
+async function prepare(
+  session: Session,
+  engine: Engine,
+  contexts: Map<string, string>,
+  { uri, context }: BuildRequest,
+): Promise<Prepared | BuildOutcome> {
+  const { builds, environment, settings } = session;
+  if (!environment.trusted()) return failed('Building runs the steps of the Dockerfile: trust this workspace first.');
+  const dockerfile = pathOf(uri);
+  if (dockerfile === undefined) return failed('Only a Dockerfile on disk can be built: save it first.');
+  if (builds.running(uri)) return alreadyRunning;
+  const text = await readFile(dockerfile, 'utf8').catch(() => undefined);
+  if (text === undefined) return failed(`${dockerfile} cannot be read: save it first.`);
+  const candidates = context === undefined ? await engine.contexts(dockerfile, text) : [context];
+  const chosen = await chooseContext(session, candidates, contexts.get(uri));
+  if (chosen === undefined) return { kind: 'choose-context', candidates };
+  contexts.set(uri, chosen);
+  const { engine: name, enginePath } = await settings.of(uri);
+  const previousSize = builds.measured(uri)?.outcome.size;
+  return { text, job: { dockerfile, context: chosen, engine: name, enginePath, previousSize } };
+}
+
+async function attempt(engine: Engine, job: BuildJob, view: BuildView, signal: AbortSignal): Promise<BuildOutcome> {
+  try {
+    return await engine.build(job, view, signal);
+  } catch (error) {
+    return failed(`The build could not be run: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function titleOf(engine: Engine, outcome: BuildOutcome): Promise<Title> {
+  if (outcome.kind === 'built') return engine.describe(outcome);
+  if (outcome.kind === 'failed') return { title: 'Build failed', tooltip: outcome.reason };
+  return { title: 'Build cancelled', tooltip: 'Nothing is left running.' };
+}
+
+function remember(
+  { builds, documents }: Session,
+  uri: string,
+  text: string,
+  outcome: BuildOutcome,
+  title: Title,
+): void {
+  builds.ended(uri);
+  if (outcome.kind === 'built') builds.built(uri, outcome, title, text);
+  const document = documents.get(uri);
+  if (outcome.kind !== 'failed' || outcome.line === undefined || !document) return;
+  builds.failed(document, outcome.line, outcome.reason);
+}

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import type { TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Analysis, analyze } from '../analysis/analyze.ts';
+import { noProject } from '../analysis/go/no-project.ts';
+import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import type { Projects } from './projects.ts';
+import type { DocumentSettings, Settings } from './settings.ts';
+
+/** One version of a document, checked against one reading of its project and its settings. */
+export interface Check {
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly project: ProjectFacts;
+  readonly settings: DocumentSettings;
+  readonly analysis: Analysis;
+}
+
+/** The checked documents: every feature asks here, so that a text is parsed once per version. */
+export interface Checks {
+  /** Undefined for a document that is not open or none of ours. Rejects never; facts that cannot be read are unknown. */
+  readonly of: (uri: string) => Promise<Check | undefined>;
+  /** Open documents that are ours to check. */
+  readonly uris: () => readonly string[];
+  readonly forget: (uri: string) => void;
+}
+
+/** Remembers one check per open document, until its version, its facts or its settings change. */
+export function createChecks(documents: TextDocuments<TextDocument>, projects: Projects, settings: Settings): Checks {
+  const known = new Map<string, Check>();
+  return {
+    of: async (uri) => {
+      if (!isOurs(uri) || !documents.get(uri)) return undefined;
+      const [project, current] = await Promise.all([factsOf(uri, projects), settings.of(uri)]);
+      // Read after the waiting: the text may have changed meanwhile.
+      const document = documents.get(uri);
+      if (!document) return undefined;
+      const last = known.get(uri);
+      const fresh = last?.version === document.version && last.project === project && last.settings === current;
+      if (last && fresh) return last;
+      const { version } = document;
+      const analysis = analyze(document.getText(), project, current.config);
+      const check: Check = { document, version, project, settings: current, analysis };
+      known.set(uri, check);
+      return check;
+    },
+    uris: () => documents.keys().filter(isOurs),
+    forget: (uri) => void known.delete(uri),
+  };
+}
+
+/** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none. */
+export const isOurs = (uri: string): boolean => !uri.toLowerCase().endsWith('.dockerignore');
+
+/** The absolute path behind a `file:` URI; undefined for any other. */
+export function pathOf(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+async function factsOf(uri: string, projects: Projects): Promise<ProjectFacts> {
+  const file = pathOf(uri);
+  if (file === undefined) return noProject;
+  try {
+    return await projects.facts(file);
+  } catch {
+    // The disk is another program's, too: a folder that vanishes while it is read makes nothing certain.
+    return noProject;
+  }
+}

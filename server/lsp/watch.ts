@@ -1,0 +1,43 @@
+import {
+  DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesRegistrationOptions,
+  WatchKind,
+} from 'vscode-languageserver/node';
+import { pathOf } from './documents.ts';
+import type { Session } from './session.ts';
+
+const options: DidChangeWatchedFilesRegistrationOptions = {
+  watchers: [
+    { globPattern: '**/{go.mod,go.work,modules.txt,.dockerignore}' },
+    { globPattern: '**/*.{go,dockerignore}' },
+    // COPY asks which files there are, not what is in them.
+    { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+  ],
+};
+
+/** Follows the project's files and the workspace's folders; `changed` is called once for a burst of events. */
+export function watchProject({ connection, client, projects, onReady }: Session, changed: () => void): void {
+  let told = false;
+  const tell = (): void => {
+    if (told) return;
+    told = true;
+    setImmediate(() => {
+      told = false;
+      changed();
+    });
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const paths = changes.map(({ uri }) => pathOf(uri)).filter((path) => path !== undefined);
+    if (paths.length === 0) return;
+    projects.changed(paths);
+    tell();
+  });
+  onReady(() => {
+    if (client.registersWatchers) void connection.client.register(DidChangeWatchedFilesNotification.type, options);
+  });
+  if (!client.workspaceFolders) return;
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    projects.changed([...added, ...removed].map(({ uri }) => pathOf(uri)).filter((path) => path !== undefined));
+    tell();
+  });
+}
