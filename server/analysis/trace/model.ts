@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model.ts';
-import type { GoCommand } from '../go/model.ts';
+import type { GoCommand, GoVersion } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
 import type { Known, Step, Tri } from '../known.ts';
@@ -30,6 +30,10 @@ export interface GoBinary {
   readonly package: Known<string>;
   readonly module: GoModule | undefined;
   readonly linkage: Linkage;
+  /** What the linkage would be with CGO_ENABLED=0. */
+  readonly withoutCgo: Linkage['verdict'];
+  /** Whether an `export CGO_ENABLED=…` of the same RUN, rather than ENV, ARG or a prefix, decides. */
+  readonly cgoSetInRun: boolean;
   readonly goos: Known<string>;
   readonly goarch: Known<string>;
   readonly stripped: Tri;
@@ -76,12 +80,14 @@ export interface GoStep {
   /** Environment variables of the command, by name. */
   readonly env: Environment;
   readonly runs: 'always' | 'maybe';
-  /** The context folder that lies at `workdir`, when the sources were copied or bound there whole. */
-  readonly contextDir: Known<string>;
   /** The module the command works on, when it is known. */
   readonly module: GoModule | undefined;
+  /** The stage's folder in which that module's go.mod lies. */
+  readonly moduleRoot: string | undefined;
+  /** Whether a go.work lies above the module in the stage. */
+  readonly workspaceSeen: Tri;
   /** The go tool's own version, from the image tag. */
-  readonly toolchain: Known<string>;
+  readonly toolchain: GoVersion | undefined;
 }
 
 /** Environment variables at one moment. */

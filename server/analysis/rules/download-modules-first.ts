@@ -1,0 +1,138 @@
+import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { RunInstruction } from '../dockerfile/model.ts';
+import { insertLinesAbove } from '../edits.ts';
+import type { GoModule } from '../go/project-facts.ts';
+import { knownValue, message, step } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { commandsOfRun } from '../shell/commands.ts';
+import { inContext } from '../trace/context-files.ts';
+import type { CopyTrace, GoStep, StageTrace } from '../trace/model.ts';
+import { contextPath } from '../trace/paths.ts';
+
+const fetches = new Set(['build', 'install', 'test', 'vet', 'run', 'generate', 'list']);
+
+const line = ({ range }: { readonly range: Range }): number => range.start.line;
+
+const isDownload = ({ command }: GoStep): boolean => command.verb === 'mod' && command.subverb === 'download';
+
+const needsModules = (goStep: GoStep): boolean =>
+  isDownload(goStep) || (fetches.has(goStep.command.verb) && !goStep.command.operands.some(({ raw }) => raw.includes('@')));
+
+/** A COPY that brings the folder with the module's go.mod, and so every source file. */
+const bringsSources = (copy: CopyTrace, module: GoModule): boolean =>
+  copy.from === undefined &&
+  copy.sources.some((source) => source.known && contextPath(source.value) === module.dir && copy.destination.known);
+
+const usesVendor = (module: GoModule, goStep: GoStep, { project }: Subject): boolean => {
+  const vendor = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
+  const flag = goStep.command.flags.findLast(({ name }) => name === 'mod')?.value?.raw;
+  const vendored = module.vendored !== undefined && inContext(project.context, `${vendor}/modules.txt`) === 'file';
+  return flag === 'vendor' || (vendored && flag !== 'mod');
+};
+
+const cachesModules = ({ run, env }: GoStep): boolean => {
+  const root = knownValue(env.get('GOPATH') ?? { known: false }) ?? '/go';
+  const cache = knownValue(env.get('GOMODCACHE') ?? { known: false }) ?? `${root}/pkg/mod`;
+  return run.mounts.some(({ type, target }) => type === 'cache' && target && cache.startsWith(target.raw.replace(/\/$/, '')));
+};
+
+/** `COPY go.mod go.sum ./`, one line for each go.mod that `go mod download` reads; undefined when one cannot be copied. */
+const copyLines = (module: GoModule, { project }: Subject): readonly string[] | undefined => {
+  const local = module.mod.replaces.flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
+  if (project.workspace || local.some((folder) => folder.startsWith('..') || folder.startsWith('/'))) return undefined;
+  const folders = ['', ...local.map(contextPath)];
+  const lines = folders.map((folder) => {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const files = ['go.mod', 'go.sum'].map((name) => prefix + name);
+    const there = files.filter((file) => inContext(project.context, file) === 'file');
+    return there[0] === `${prefix}go.mod` ? `COPY ${there.join(' ')} ./${prefix}` : undefined;
+  });
+  return lines.every((text) => text !== undefined) ? lines : undefined;
+};
+
+/** A later RUN of nothing but `go mod download` moves up; one with more in it stays. */
+const removal = (run: RunInstruction, { dockerfile }: Subject): readonly TextEdit[] => {
+  if (commandsOfRun(run, dockerfile).commands.length !== 1) return [];
+  const end = { line: run.range.end.line + 1, character: 0 };
+  return [{ range: { start: { line: run.range.start.line, character: 0 }, end }, newText: '' }];
+};
+
+const fixOf = (copy: CopyTrace, download: GoStep | undefined, module: GoModule, subject: Subject): readonly Fix[] => {
+  const here = knownValue(copy.workdir);
+  if (module.dir !== '' || here === undefined || here !== knownValue(copy.destination)) return [];
+  if (here === '/' || here === '/go' || (download && knownValue(download.workdir) !== here)) return [];
+  const lines = copyLines(module, subject);
+  if (!lines) return [];
+  const { source } = subject.dockerfile;
+  const run = download && removal(download.run, subject).length > 0 ? source.slice(download.run.range) : 'RUN go mod download';
+  const insert = insertLinesAbove(source, copy.instruction.range, [...lines, run]);
+  const edits = [insert, ...(download ? removal(download.run, subject) : [])];
+  return [{ title: 'Download the modules before the sources are copied', safe: true, edits }];
+};
+
+function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
+  const first = stage.goSteps.find(needsModules);
+  const module = first?.module;
+  if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject)) return;
+  const copy = stage.copies.find((candidate) => bringsSources(candidate, module));
+  if (!copy || line(copy.instruction) > line(first.run)) return;
+  const download = stage.goSteps.find((goStep) => isDownload(goStep) && line(goStep.run) > line(copy.instruction));
+  yield {
+    range: copy.instruction.range,
+    message: message('Every edit of a source file downloads all modules again: the sources are copied before they are downloaded.'),
+    severity: cachesModules(first) ? 'information' : 'warning',
+    related: [step(first.command.command.range, 'The modules are downloaded here, after the sources were copied.')],
+    fixes: fixOf(copy, download, module, subject),
+  };
+}
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const stage of subject.trace.stages) yield* checkStage(stage, subject);
+}
+
+export const downloadModulesFirst: Rule = {
+  id: 'download-modules-first',
+  title: 'Sources are copied before the modules are downloaded',
+  severity: 'warning',
+  why: `Docker takes a layer from its cache as long as the files that went into it are the same. With \`COPY . .\` above
+\`go mod download\` (or \`go build\`), every edit of any file makes that layer new, and all modules are downloaded again.
+With go.mod and go.sum copied first, the download is repeated only when they change.
+
+This saves the download, not the compilation: for that, mount the build cache
+(\`RUN --mount=type=cache,target=/root/.cache/go-build\`). With a cache mount for the module cache it is only an
+information, as the builder keeps the modules then; a fresh CI machine does not.`,
+  silent: [
+    'Modules without requirements, and vendored ones, as nothing is downloaded.',
+    'Projects that cannot be read.',
+    'Stages in which go.mod was copied or bound and its modules downloaded before.',
+  ],
+  references: ['https://docs.docker.com/build/cache/optimize/', 'https://go.dev/ref/mod#go-mod-download'],
+  example: {
+    files: {
+      'go.mod': 'module example.com/app\n\ngo 1.26\n\nrequire golang.org/x/sync v0.18.0\n',
+      'go.sum': 'golang.org/x/sync v0.18.0 h1:kr88TuHDroi+UVf+0hZnirlk8o8T+4MrK6mr60WkH/I=\n',
+      'main.go': 'package main\n\nfunc main() {}\n',
+    },
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};

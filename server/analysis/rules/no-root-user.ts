@@ -1,0 +1,118 @@
+import type { TextEdit } from 'vscode-languageserver-types';
+import { insertLinesAbove, replace } from '../edits.ts';
+import { message, stepsOf } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import type { StageTrace } from '../trace/model.ts';
+import { basename, below } from '../trace/paths.ts';
+import { isRoot, programPath, rootFrom, type Start, startOf } from '../trace/questions.ts';
+
+/** Programs that start as root and give it up themselves. */
+const dropsPrivileges = /^(gosu|su-exec|setpriv|runuser|su|sudo|s6-svscan|init|chroot|capsh)$/;
+
+/** A script may drop privileges before it starts the program; a toolchain is no service. */
+const isOpen = (start: Start): boolean => {
+  const words = start.words?.map(({ raw }) => raw) ?? [];
+  const [program = ''] = words;
+  return (
+    start.words === undefined ||
+    words.some((word) => dropsPrivileges.test(basename(word))) ||
+    /\.(sh|bash)$|entrypoint/i.test(program) ||
+    /^(go|air|dlv|make|bash|sh)$/.test(basename(program))
+  );
+};
+
+/** `/root` may only be entered by root: the program has to move out of it first. */
+const moveOutOfRoot = (stage: StageTrace, { dockerfile }: Subject): readonly TextEdit[] | undefined => {
+  const words = stage.stage.instructions.flatMap((instruction) =>
+    instruction.keyword === 'WORKDIR' ? instruction.words.slice(0, 1) : [],
+  );
+  const [only] = words;
+  const text = dockerfile.source.slice(stage.stage.range);
+  if (words.length !== 1 || !only || !/^\/root\/?$/.test(only.raw) || text.split('/root').length !== 2) return undefined;
+  return [replace(only.range, '/app')];
+};
+
+const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[] => {
+  const { dockerfile, trace } = subject;
+  const set = stage.userSetBy;
+  if (set?.keyword === 'USER' && set.words[0]) {
+    if (!stage.stage.instructions.includes(set)) return [];
+    return [{ title: 'Run as user 65532', safe: false, edits: [replace(set.words[0].range, '65532:65532')] }];
+  }
+  const from = rootFrom(stage).stage;
+  const distroless = stage.rootImage?.family.startsWith('distroless');
+  if (distroless && from.from.image && !trace.images[from.index]?.tagFrom) {
+    const name = from.from.image.raw.replace(/(:[\w.-]+)?$/, ':nonroot');
+    return [{ title: 'Use the nonroot tag', safe: false, edits: [replace(from.from.image.range, name)] }];
+  }
+  if (!stage.stage.instructions.includes(start.instruction)) return [];
+  const user = insertLinesAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
+  const program = programPath(stage, start.words?.[0]?.raw ?? '');
+  const workdir = stage.workdir.known ? stage.workdir.value : '';
+  const inRoot = [workdir, program.known ? program.value : ''].some((path) => below('/root', path) !== undefined);
+  if (!inRoot) return [{ title: 'Run as user 65532', safe: false, edits: [user] }];
+  const move = moveOutOfRoot(stage, subject);
+  return move ? [{ title: 'Run as user 65532, in /app instead of /root', safe: false, edits: [...move, user] }] : [];
+};
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const stage of subject.trace.shipped) {
+    const start = startOf(stage);
+    if (!start || isOpen(start) || !stage.user.known || !isRoot(stage.user.value)) continue;
+    const from = rootFrom(stage).stage.from;
+    const set = stage.userSetBy?.keyword === 'USER' ? stage.userSetBy.words[0] : undefined;
+    yield {
+      range: set?.range ?? from.image?.range ?? from.range,
+      message: set
+        ? message('The program runs as {user}.', { user: set.raw })
+        : message('The program runs as root: no USER is set, and {image} runs as root.', {
+            image: stage.rootImage?.ref.raw ?? '',
+          }),
+      related: stepsOf(stage.user),
+      fixes: fixOf(stage, start, subject),
+    };
+  }
+}
+
+export const noRootUser: Rule = {
+  id: 'no-root-user',
+  title: 'The image runs its program as root',
+  severity: 'warning',
+  why: `A program that is root in its container is root on the host as soon as it finds a way out, and may write to every
+file of the image and of mounted volumes. Clusters that ask for \`runAsNonRoot\` refuse to start it.
+
+A Go server needs nothing that root has: Docker lets every user listen on port 80 inside a container. A numeric user
+(\`USER 65532:65532\`) needs no entry in /etc/passwd and lets Kubernetes see that it is not root. Files the program
+writes to must belong to that user.
+
+Switch it off where root is the point, for example in an image that mounts file systems.`,
+  silent: [
+    'Stages that only others use, stages named dev, debug, test and the like, stages without a command.',
+    'Base images that are not root by themselves (`:nonroot`, Chainguard) or not known.',
+    'Programs that start through a shell, an entrypoint script, gosu or su-exec: they may drop root themselves.',
+  ],
+  references: [
+    'https://docs.docker.com/build/building/best-practices/#user',
+    'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+  ],
+  example: {
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};

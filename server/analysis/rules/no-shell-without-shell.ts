@@ -1,0 +1,111 @@
+import type { TextEdit } from 'vscode-languageserver-types';
+import { replace } from '../edits.ts';
+import type { Dockerfile, Form, Instruction } from '../dockerfile/model.ts';
+import { message, step, type Tri } from '../known.ts';
+import type { Finding, Rule, Subject } from '../rule.ts';
+import { commandsOfForm } from '../shell/commands.ts';
+import { literal } from '../shell/expand.ts';
+import type { StageTrace } from '../trace/model.ts';
+import { basename } from '../trace/paths.ts';
+import { rootFrom } from '../trace/questions.ts';
+
+const formOf = (instruction: Instruction): Form | undefined => {
+  const { keyword } = instruction;
+  return keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT' || keyword === 'HEALTHCHECK'
+    ? instruction.form
+    : undefined;
+};
+
+/** CMD beside an exec-form ENTRYPOINT is its arguments: no shell starts. */
+const isArguments = (instruction: Instruction, stage: StageTrace): boolean =>
+  instruction.keyword === 'CMD' && stage.entrypoint !== undefined && stage.entrypoint !== instruction;
+
+const needsShell = (form: Form): boolean =>
+  form.kind === 'shell' || /^(sh|bash|ash|dash)$/.test(basename(form.words[0]?.raw ?? ''));
+
+const isOverridden = (instruction: Instruction, stage: StageTrace): boolean =>
+  (instruction.keyword === 'CMD' && stage.cmd !== instruction) ||
+  (instruction.keyword === 'ENTRYPOINT' && stage.entrypoint !== instruction);
+
+const shellFor = (instruction: Instruction, stage: StageTrace): Tri =>
+  instruction.keyword === 'RUN' ? (stage.before(instruction)?.shell ?? 'unknown') : stage.shell;
+
+/** The exec form of one simple command without anything a shell would do; undefined for all else. */
+const toExec = (form: Form, dockerfile: Dockerfile): readonly TextEdit[] | undefined => {
+  if (form.kind !== 'shell') return undefined;
+  const { commands, complete } = commandsOfForm(form, dockerfile);
+  const only = commands[0];
+  if (!complete || !only || commands.length > 1 || only.assignments.length > 0 || only.redirects.length > 0) return undefined;
+  const words = only.words.map((word) => (/[$`*?~[\]{}!]/.test(word.raw) ? undefined : literal(word)));
+  if (words.length === 0 || words.includes(undefined)) return undefined;
+  if (dockerfile.source.slice(form.range).includes('\n')) return undefined;
+  return [replace(form.range, `[${words.map((word) => JSON.stringify(word)).join(', ')}]`)];
+};
+
+const consequence = (instruction: Instruction): string => {
+  if (instruction.keyword === 'RUN') return 'RUN starts a shell, and {image} has none: the build stops.';
+  if (instruction.keyword === 'HEALTHCHECK') return 'HEALTHCHECK starts a shell, and {image} has none: it always fails.';
+  return '{keyword} starts a shell, and {image} has none: the container does not start.';
+};
+
+function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
+  for (const stage of trace.stages) {
+    if (stage.role === 'development' || stage.rootImage?.shell !== 'no') continue;
+    for (const instruction of stage.stage.instructions) {
+      const form = formOf(instruction);
+      if (!form || instruction.onbuild || !needsShell(form)) continue;
+      if (isArguments(instruction, stage) || isOverridden(instruction, stage)) continue;
+      if (shellFor(instruction, stage) !== 'no') continue;
+      const image = stage.rootImage.ref.raw;
+      const edits = toExec(form, dockerfile);
+      yield {
+        range: form.range,
+        message: message(consequence(instruction), { image, keyword: instruction.keyword }),
+        related: [step(rootFrom(stage).stage.from.range, '{image} has no shell.', { image })],
+        fixes: edits && instruction.keyword !== 'RUN' ? [{ title: 'Write it as a JSON array', safe: true, edits }] : [],
+      };
+    }
+  }
+}
+
+export const noShellWithoutShell: Rule = {
+  id: 'no-shell-without-shell',
+  title: 'A shell-form instruction in an image without a shell',
+  severity: 'error',
+  why: `\`CMD /app\` is short for \`CMD ["/bin/sh", "-c", "/app"]\`. \`scratch\` and distroless images have no shell, so the
+container ends with code 127 (and a RUN ends the build):
+
+    exec: "/bin/sh": stat /bin/sh: no such file or directory
+
+A JSON array starts the program itself. Then no variable is expanded: a program that needs one reads its environment.`,
+  silent: [
+    'Images with a shell, `:debug` tags of distroless, stages into which a shell may have been copied.',
+    'A shell-form CMD beside an ENTRYPOINT: it is not started, only passed on.',
+    'Instructions that a later one of the same kind replaces.',
+  ],
+  references: [
+    'https://docs.docker.com/reference/dockerfile/#shell-and-exec-form',
+    'https://github.com/GoogleContainerTools/distroless#entrypoints',
+  ],
+  example: {
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+CMD /app --verbose`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+CMD ["/app", "--verbose"]`,
+  },
+  check,
+};

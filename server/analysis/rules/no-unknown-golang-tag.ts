@@ -1,0 +1,64 @@
+import { golangTagVerdict } from '../images/golang.ts';
+import { message } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { retag } from '../trace/images.ts';
+
+function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
+  for (const resolved of trace.images) {
+    const { image, range } = resolved;
+    if (image?.family !== 'golang' || !range) continue;
+    const verdict = golangTagVerdict(image.ref);
+    if (verdict.verdict !== 'missing') continue;
+    const fixes: readonly Fix[] = verdict.suggestions.flatMap((tag, index) => {
+      const edits = retag(dockerfile, resolved, tag);
+      return edits ? [{ title: `Use golang:${tag}`, safe: index === 0, edits }] : [];
+    });
+    yield {
+      range,
+      message: verdict.reason ?? message('There is no golang:{tag}.', { tag: image.ref.tag ?? '' }),
+      // With a digest the registry does not look at the tag.
+      severity: image.ref.digest ? 'warning' : 'error',
+      fixes: image.ref.digest ? [] : fixes,
+    };
+  }
+}
+
+export const noUnknownGolangTag: Rule = {
+  id: 'no-unknown-golang-tag',
+  title: 'A tag that the golang image never had',
+  severity: 'error',
+  why: `The golang image has Debian variants named after their release (\`1.26-bookworm\`, \`1.26-trixie\`) and Alpine
+variants (\`1.26-alpine\`, \`1.26-alpine3.24\`). It never had \`-slim\`, a leading \`v\`, or every Debian and Alpine release
+for every Go version. The build stops at FROM:
+
+    docker.io/library/golang:1.22-slim: not found
+
+The table of tags carries its date: a version that is newer than the table is never reported.`,
+  silent: [
+    'Versions newer than the table, release candidates, Windows variants.',
+    'Images of other registries, but for mirrors of the official image.',
+    'Tags with a variable that has no default.',
+  ],
+  references: ['https://hub.docker.com/_/golang', 'https://github.com/docker-library/golang'],
+  example: {
+    bad: `FROM golang:1.26-slim AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26-trixie AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};

@@ -1,0 +1,72 @@
+import { suggestPinned } from '../images/pinned.ts';
+import { message } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { retag } from '../trace/images.ts';
+import type { ResolvedImage } from '../trace/model.ts';
+
+/** The `go` line that the stage's commands need, for the version of a golang image. */
+const goLine = ({ trace, project }: Subject, { stage }: ResolvedImage): string | undefined => {
+  const steps = trace.stages[stage.index]?.goSteps ?? [];
+  const module = steps.find((step) => step.module)?.module ?? (project.modules.length === 1 ? project.modules[0] : undefined);
+  return module?.mod.go?.version;
+};
+
+const isFloating = ({ image }: ResolvedImage): boolean =>
+  image !== undefined && !image.ref.digest && (image.ref.tag === undefined || image.ref.tag === 'latest');
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const resolved of subject.trace.images) {
+    const { image, range } = resolved;
+    if (!image || !range || image.family === 'scratch' || !isFloating(resolved)) continue;
+    if (subject.trace.stages[resolved.stage.index]?.base.kind !== 'image') continue;
+    const pinned = suggestPinned(image, goLine(subject, resolved));
+    const edits = pinned && retag(subject.dockerfile, resolved, pinned.tag);
+    const fix: readonly Fix[] =
+      pinned && edits ? [{ title: `Pin to ${image.ref.repository}:${pinned.tag}`, safe: pinned.sameToday, edits }] : [];
+    yield {
+      range,
+      message: message('{image} means another image after every release.', { image: image.ref.raw }),
+      fixes: fix,
+    };
+  }
+}
+
+export const pinBaseImage: Rule = {
+  id: 'pin-base-image',
+  title: 'A base image without a tag, or with latest',
+  severity: 'warning',
+  why: `\`latest\` is whatever was released last. A build of the same commit changes its Go version, its Debian or Alpine
+release and with them its libc from one day to the next; a cached layer keeps the old one, so that two machines build
+different images.
+
+The fix gives \`golang\` the version that go.mod asks for, as long as that version is still supported, and Alpine,
+Debian or Ubuntu the release that is current today.`,
+  silent: [
+    'Images with a digest, and tags other than latest.',
+    'Distroless images that name their Debian release (`static-debian13`): they have no tags by version.',
+    'Images nobody described, as no tag of them is known to exist.',
+  ],
+  references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions', 'hadolint DL3006, DL3007'],
+  example: {
+    files: { 'go.mod': 'module example.com/app\n\ngo 1.26\n' },
+    bad: `FROM golang:latest AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};

@@ -1,0 +1,129 @@
+import type { Form, Instruction, Word } from '../dockerfile/model.ts';
+import type { Libc } from '../images/model.ts';
+import { type Known, unknown } from '../known.ts';
+import type { CopyTrace, FileState, GoBinary, StageTrace, Trace } from './model.ts';
+import { basename, below, join, resolve } from './paths.ts';
+
+/** The stage and the stages it starts from, itself first. */
+export const withAncestors = (stage: StageTrace): readonly StageTrace[] =>
+  stage.base.kind === 'stage' ? [stage, ...withAncestors(stage.base.stage)] : [stage];
+
+/** A Go binary that a COPY brings into a stage. */
+export interface CopiedBinary {
+  readonly binary: GoBinary;
+  readonly copy: CopyTrace;
+  /** The source word that brings it. */
+  readonly word: Word;
+}
+
+const binariesBelow = (trace: Trace, from: StageTrace, folder: string): readonly GoBinary[] =>
+  trace.stages
+    .flatMap(({ binaries }) => binaries)
+    .filter((binary) => {
+      if (!binary.path.known || below(folder, binary.path.value) === undefined) return false;
+      return originBinary(from.lookup(binary.path.value)) === binary;
+    });
+
+const originBinary = (file: FileState): GoBinary | undefined =>
+  file.state === 'present' && file.origin.kind === 'go' ? file.origin.binary : undefined;
+
+/** The Go binaries that the stage's own COPY instructions bring from other stages, in order. */
+export const copiedBinaries = (trace: Trace, stage: StageTrace): readonly CopiedBinary[] =>
+  stage.copies.flatMap((copy) => {
+    const { from, sources, instruction } = copy;
+    if (!from || from === 'unknown') return [];
+    return sources.flatMap((source, index) => {
+      const word = instruction.sources[index];
+      if (!source.known || !word) return [];
+      const file = from.lookup(source.value);
+      const one = originBinary(file);
+      if (one) return [{ binary: one, copy, word }];
+      if (file.state !== 'folder') return [];
+      return binariesBelow(trace, from, resolve('/', source.value)).map((binary) => ({ binary, copy, word }));
+    });
+  });
+
+/** A Go binary in an image that can be shipped. */
+export interface ShippedBinary extends CopiedBinary {
+  readonly shipped: StageTrace;
+}
+
+/** Every Go binary that is copied into an image that can be shipped, each COPY once. */
+export const shippedBinaries = (trace: Trace): readonly ShippedBinary[] => {
+  const seen = new Set<StageTrace>();
+  return trace.shipped.flatMap((shipped) =>
+    withAncestors(shipped).flatMap((stage) => {
+      if (seen.has(stage)) return [];
+      seen.add(stage);
+      return copiedBinaries(trace, stage).map((copied) => ({ ...copied, shipped }));
+    }),
+  );
+};
+
+const foreignLibc: ReadonlySet<string> = new Set(['gcompat', 'libc6-compat', 'glibc', 'musl', 'libc6', 'glibc-bin']);
+
+/**
+ * The libc whose loader a program of the stage finds. Unknown as soon as a loader may have been brought: a compatibility
+ * package was installed, or something was written where loaders lie.
+ */
+export const loaderOf = (stage: StageTrace): Libc => {
+  if ([...stage.packages].some((name) => foreignLibc.has(name))) return 'unknown';
+  if (['/lib', '/lib64', '/usr/lib', '/usr/glibc-compat'].some((folder) => stage.written(folder))) return 'unknown';
+  return stage.libc;
+};
+
+/** Where the stage's image is named: the FROM at the bottom of its chain, within this file. */
+export const rootFrom = (stage: StageTrace): StageTrace => withAncestors(stage).at(-1) ?? stage;
+
+const isPosixShell = (name: string): boolean => /^(sh|bash|ash|dash)$/.test(basename(name));
+
+/** What a container of the stage starts: the program's words, when they can be read without a shell. */
+export interface Start {
+  readonly instruction: Instruction;
+  readonly form: Form;
+  /** Range-carrying words of the exec form, or undefined when a shell starts it. */
+  readonly words: readonly Word[] | undefined;
+}
+
+const formOf = (instruction: Instruction | undefined): Form | undefined =>
+  instruction?.keyword === 'CMD' || instruction?.keyword === 'ENTRYPOINT' ? instruction.form : undefined;
+
+/** The instruction that names the program: ENTRYPOINT, else CMD. An empty ENTRYPOINT gives way to CMD. */
+export const startOf = (stage: StageTrace): Start | undefined => {
+  for (const instruction of [stage.entrypoint, stage.cmd]) {
+    const form = formOf(instruction);
+    if (!instruction || !form) continue;
+    if (form.kind === 'exec' && form.words.length === 0) continue;
+    const shell = form.kind === 'shell' || isPosixShell(form.words[0]?.raw ?? '');
+    return { instruction, form, words: shell || form.kind === 'shell' ? undefined : form.words };
+  }
+  return undefined;
+};
+
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** The absolute path a program name means in a stage: relative to the working directory, or searched on PATH. */
+export const programPath = (stage: StageTrace, name: string): Known<string> => {
+  if (name.startsWith('/')) return { known: true, value: resolve('/', name), because: [] };
+  if (!stage.workdir.known) return unknown;
+  if (name.includes('/')) return { known: true, value: resolve(stage.workdir.value, name), because: [] };
+  const path = stage.env.get('PATH');
+  if (path && !path.known) return unknown;
+  for (const folder of (path?.value ?? defaultPath).split(':')) {
+    const found = stage.lookup(join(folder, name));
+    if (found.state === 'present') return { known: true, value: join(folder, name), because: [] };
+    if (found.state === 'unknown' && stage.written(folder)) return unknown;
+  }
+  return unknown;
+};
+
+/** The Go binary that a container of the stage starts, when that is known. */
+export const startedBinary = (stage: StageTrace): GoBinary | undefined => {
+  const name = startOf(stage)?.words?.[0]?.raw;
+  if (name === undefined) return undefined;
+  const path = programPath(stage, name);
+  return path.known ? originBinary(stage.lookup(path.value)) : undefined;
+};
+
+/** Whether a user as USER writes it is root. */
+export const isRoot = (user: string): boolean => /^(root|0)(:.*)?$/.test(user.trim()) || user.trim() === '';

@@ -1,0 +1,77 @@
+import type { GoCommand } from '../../go/model.ts';
+import { unknown } from '../../known.ts';
+import type { GoStep } from '../model.ts';
+import { resolve } from '../paths.ts';
+import { traceBuild } from './go-build.ts';
+import { environmentOf, type Frame, type Running, wordValue } from './frame.ts';
+import { moduleAt } from './go-module.ts';
+
+const recorded = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', 'run', 'get', 'list', 'tool', 'work']);
+
+const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
+  const { state, mounted, run, walk } = running;
+  const env = environmentOf(go.command, frame).view();
+  const chdir = go.chdir ? wordValue(go.chdir, frame) : undefined;
+  const workdir =
+    chdir && frame.cwd.known
+      ? chdir.known
+        ? { ...frame.cwd, value: resolve(frame.cwd.value, chdir.value) }
+        : unknown
+      : frame.cwd;
+  const found = state.moduleEdited || !workdir.known ? undefined : moduleAt(workdir.value, mounted.files, walk.project);
+  return {
+    command: go,
+    run,
+    workdir,
+    env,
+    runs: go.command.runs,
+    module: found?.module,
+    moduleRoot: found?.root,
+    workspaceSeen: found?.workspaceSeen ?? 'unknown',
+    toolchain: state.rootImage?.go?.version,
+  };
+};
+
+/** `go env -w NAME=VALUE` holds for later RUNs too, where the environment itself does not set the name. */
+const writeGoEnv = (go: GoCommand, frame: Frame, running: Running): void => {
+  for (const operand of go.operands) {
+    const whole = wordValue(operand, frame);
+    const match = whole.known ? /^(\w+)=(.*)$/s.exec(whole.value) : undefined;
+    const name = match?.[1] ?? /^(\w+)=/.exec(operand.raw)?.[1];
+    if (!name || running.state.env.get(name) !== undefined) continue;
+    const value =
+      match && whole.known && go.command.runs === 'always'
+        ? { known: true as const, value: match[2] ?? '', because: whole.because }
+        : unknown;
+    running.state.env.set(name, value);
+    frame.env.set(name, value);
+  }
+};
+
+const caches = ['/go/pkg', '/root/.cache', '/root/go'];
+
+/** One go command: recorded with the state it runs in, and its effect on files. */
+export const traceGo = (go: GoCommand, frame: Frame, running: Running): void => {
+  const { state, mounted } = running;
+  for (const folder of caches) mounted.files.blur(folder, 'packages');
+  if (go.verb === 'env') {
+    if (go.flags.some(({ name }) => name === 'w' || name === 'u')) writeGoEnv(go, frame, running);
+    return;
+  }
+  if (!recorded.has(go.verb)) return;
+  const step = stepOf(go, frame, running);
+  state.goSteps.push(step);
+  if (go.verb === 'build' || go.verb === 'install') traceBuild(step, frame, running);
+  if (go.verb === 'generate' || go.verb === 'run' || go.verb === 'tool') {
+    state.opaque = true;
+    mounted.files.blur('/');
+  }
+  if (go.verb === 'mod' && (go.subverb === 'init' || go.subverb === 'edit')) state.moduleEdited = true;
+  if (go.verb === 'work' && go.subverb !== 'sync') state.moduleEdited = true;
+  if (go.verb === 'mod' && go.subverb === 'vendor' && step.workdir.known) {
+    mounted.files.blur(resolve(step.workdir.value, 'vendor'));
+  }
+  if (go.verb === 'test' && go.flags.some(({ name }) => /^(o|c|.*profile|outputdir|trace)$/.test(name))) {
+    mounted.files.blur(step.workdir.known ? step.workdir.value : '/');
+  }
+};
