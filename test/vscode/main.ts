@@ -12,20 +12,19 @@ import { type WindowKind, windowKinds } from './window-kind.ts';
 
 const screenshots = path.join(projectRoot, 'out', 'screenshots');
 
-/** Runs the suite in one VS Code window per kind, on a fresh copy of the fixtures. */
+/** Runs the flows of one window in a VS Code of its own, on a fresh copy of the fixtures. */
 async function runWindow(kind: WindowKind, program: string, suite: string): Promise<TestResult> {
   console.log(`\nVS Code window: ${kind}`);
   const fixtures = copyFixtures();
   const resultFile = path.join(projectRoot, 'out', 'vscode-tests', `${kind}.json`);
   rmSync(resultFile, { force: true });
-  const trust = kind === 'restricted' ? [] : ['--disable-workspace-trust'];
   const target = kind === 'two-folders' ? path.join(fixtures.folder, 'two.code-workspace') : fixtures.folder;
   try {
     await runTests({
       vscodeExecutablePath: program,
       extensionDevelopmentPath: projectRoot,
       extensionTestsPath: suite,
-      launchArgs: [target, '--disable-extensions', ...trust],
+      launchArgs: [target, '--disable-extensions'],
       extensionTestsEnv: {
         GO_DOCKERFILE_TEST_WINDOW: kind,
         GO_DOCKERFILE_TEST_RESULT: resultFile,
@@ -35,36 +34,46 @@ async function runWindow(kind: WindowKind, program: string, suite: string): Prom
     });
   } catch (error) {
     console.error(String(error));
-    if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: [] };
+    // The tests themselves failed, or VS Code ended before they could say so.
+    const result = existsSync(resultFile) ? readResult(resultFile) : nothing;
+    return { ...result, failed: Math.max(1, result.failed) };
   } finally {
     fixtures.remove();
   }
-  return JSON.parse(readFileSync(resultFile, 'utf8'));
+  return readResult(resultFile);
 }
 
-async function main(): Promise<boolean> {
+const nothing: TestResult = { passed: 0, failed: 0, skipped: [] };
+const readResult = (file: string): TestResult => JSON.parse(readFileSync(file, 'utf8'));
+
+/** `[--pictures] [WINDOW…]`: all windows, or the named ones. */
+async function main(words: readonly string[]): Promise<void> {
+  const wantsPictures = words.includes('--pictures');
   const { suite, webHost } = await bundleTests();
   await bundleAll(true);
-  const program = await findVsCode(webHost, process.argv.includes('--pictures'));
-  if ('missing' in program) {
-    console.log(`skipped: the tests in VS Code: ${program.missing}`);
-    console.log('0 passed, 0 failed, 1 skipped');
-    return process.env.CI !== 'true';
-  }
-  rmSync(screenshots, { recursive: true, force: true });
+  const programFor = await findVsCode(webHost, wantsPictures);
   mkdirSync(screenshots, { recursive: true });
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const chosen = windowKinds.filter((kind) => !process.env.ONLY_WINDOW || process.env.ONLY_WINDOW === kind);
-  for (const kind of chosen) {
-    const result = await runWindow(kind, program.path, suite);
-    total.passed += result.passed;
-    total.failed += result.failed;
-    total.skipped += result.skipped.length;
-    for (const title of result.skipped) console.log(`skipped: ${title}`);
+  const results: TestResult[] = [];
+  for (const kind of windowKinds.filter((name) => words.includes(name) || !words.some((word) => isKind(word)))) {
+    const program = programFor(kind);
+    if ('path' in program) results.push(await runWindow(kind, program.path, suite));
+    else results.push({ ...nothing, skipped: [`VS Code window ${kind}: ${program.missing}`] });
   }
-  if (process.argv.includes('--pictures')) copyPictures(screenshots);
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-  return total.failed === 0 && !(process.env.CI === 'true' && total.skipped > 0);
+  for (const reason of results.flatMap(({ skipped }) => skipped)) console.log(`skipped: ${reason}`);
+  if (wantsPictures) copyPictures(screenshots);
+  process.exitCode = report(results) ? 0 : 1;
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+const isKind = (word: string): boolean => windowKinds.some((kind) => kind === word);
+
+/** Prints the counts; whether the run counts as passed. */
+function report(results: readonly TestResult[]): boolean {
+  const sum = (count: (result: TestResult) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
+  const [passed, failed] = [sum((result) => result.passed), sum((result) => result.failed)];
+  const skipped = sum((result) => result.skipped.length);
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failed === 0 && !(process.env.CI === 'true' && skipped > 0);
+}
+
+await main(process.argv.slice(2));

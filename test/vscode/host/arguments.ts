@@ -21,7 +21,8 @@ export function parseArguments(words: readonly string[]): CodeArguments {
   return {
     extension: value('extensionDevelopmentPath'),
     tests: value('extensionTestsPath'),
-    workspaceTrust: !words.includes('--disable-workspace-trust'),
+    // @vscode/test-electron always adds --disable-workspace-trust, so that switch says nothing.
+    workspaceTrust: process.env.GO_DOCKERFILE_TEST_WINDOW === 'restricted',
     target: words.find((word) => path.isAbsolute(word) && existsSync(word)),
   };
 }
