@@ -1,0 +1,94 @@
+import { resolve, sep } from 'node:path';
+import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { createDisk, type DiskOptions } from './disk.ts';
+import { below } from './ignore-file.ts';
+import { type ContextReading, factsFor, type ReadOptions, readContext } from './read-project.ts';
+
+/** The Go projects of a session, each read once and then only where it changed. Paths are absolute. */
+export interface Projects {
+  /** What is cached at this moment, perhaps out of date; undefined before the first load. */
+  facts(contextFolder: string, dockerfile: string): ProjectFacts | undefined;
+  /**
+   * Up-to-date facts: the same object until something changed. Loads under way are shared. `compare` also notices changes
+   * nobody told of, by time and size. Never rejects.
+   */
+  load(contextFolder: string, dockerfile: string, options?: { readonly compare?: boolean }): Promise<ProjectFacts>;
+  /** These paths were made, changed or removed. True when a cached project may differ now. */
+  changed(paths: readonly string[]): boolean;
+  dispose(): void;
+}
+
+interface Context {
+  readonly root: string;
+  /** Counts changes: what was read at another count is out of date. */
+  changes: number;
+  readAt: number;
+  reading: Promise<ContextReading> | undefined;
+  /** By Dockerfile. */
+  readonly loads: Map<string, { readonly at: number; readonly facts: Promise<ProjectFacts> }>;
+  readonly facts: Map<string, ProjectFacts>;
+}
+
+const unlisted = (path: string): boolean => path.split(sep).some((part) => part === '.git' || part === 'node_modules');
+
+/** An empty cache. */
+export const createProjects = (options: ReadOptions & DiskOptions = {}): Projects => {
+  const disk = createDisk(options);
+  const contexts = new Map<string, Context>();
+
+  const contextAt = (folder: string): Context => {
+    const root = resolve(folder);
+    const made = { root, changes: 0, readAt: -1, reading: undefined, loads: new Map(), facts: new Map() };
+    const context = contexts.get(root) ?? made;
+    contexts.set(root, context);
+    return context;
+  };
+
+  const readingOf = (context: Context): Promise<ContextReading> => {
+    const { changes } = context;
+    if (context.reading && context.readAt === changes) return context.reading;
+    // One walk at a time: the next one starts from what the last has read.
+    const before = context.reading;
+    const reading = Promise.resolve(before).then(() => readContext(disk, context.root, options));
+    context.reading = reading;
+    context.readAt = changes;
+    return reading;
+  };
+
+  const begin = async (context: Context, dockerfile: string, at: number): Promise<ProjectFacts> => {
+    const facts = await factsFor(disk, context.root, await readingOf(context), dockerfile);
+    if (context.loads.get(dockerfile)?.at === at) context.facts.set(dockerfile, facts);
+    return facts;
+  };
+
+  const outdate = (touches: (context: Context) => boolean): void => {
+    for (const context of contexts.values()) if (touches(context)) context.changes++;
+  };
+
+  return {
+    facts: (folder, dockerfile) => contexts.get(resolve(folder))?.facts.get(resolve(dockerfile)),
+    load(folder, dockerfile, { compare = false } = {}) {
+      const context = contextAt(folder);
+      const path = resolve(dockerfile);
+      if (compare) {
+        disk.suspect();
+        outdate(() => true);
+      }
+      const known = context.loads.get(path);
+      if (known?.at === context.changes) return known.facts;
+      const at = context.changes;
+      const facts = Promise.resolve().then(() => begin(context, path, at));
+      context.loads.set(path, { at, facts });
+      return facts;
+    },
+    changed(paths) {
+      const touched = paths.map((path) => resolve(path)).filter((path) => !unlisted(path) && disk.forget(path));
+      const owned = (path: string): boolean =>
+        [...contexts.values()].some(({ root }) => below(root, path) !== undefined);
+      const everywhere = touched.some((path) => !owned(path));
+      outdate(({ root }) => everywhere || touched.some((path) => below(root, path) !== undefined));
+      return touched.length > 0;
+    },
+    dispose: () => contexts.clear(),
+  };
+};

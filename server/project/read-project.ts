@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import type { GoModule, ProjectFacts } from '../analysis/go/project-facts.ts';
+import { createDisk, type Disk } from './disk.ts';
+import { below, readIgnoreRules } from './ignore-file.ts';
+import { readImportClosure } from './import-closure.ts';
+import { type Listing, type ListingLimits, listFolder } from './listing.ts';
+import { type Environment, type ModuleSources, moduleCache, moduleSources } from './module-sources.ts';
+import { readModules, readWorkspace } from './modules.ts';
+import { readOwnPackages } from './own-packages.ts';
+
+/** What is known of a context whichever Dockerfile builds it. */
+export interface ContextReading extends Omit<ProjectFacts, 'context'> {
+  readonly listing: Listing;
+}
+
+export interface ReadOptions {
+  /** GOMODCACHE and GOPATH; the process's own by default. */
+  readonly env?: Environment;
+  readonly limits?: ListingLimits;
+}
+
+/** Reads a context folder (absolute). A folder that cannot be listed has empty facts. */
+export const readContext = async (disk: Disk, root: string, options: ReadOptions = {}): Promise<ContextReading> => {
+  const listing = await listFolder(disk, root, options.limits);
+  const [modules, workspace] = await Promise.all([
+    readModules(disk, root, listing),
+    readWorkspace(disk, root, listing),
+  ]);
+  const own = await readOwnPackages(disk, root, listing, modules);
+  const cache = moduleCache(options.env ?? process.env);
+  const sourcesOf = (module: GoModule): [string, ModuleSources] => [
+    module.mod.path ?? '',
+    moduleSources(root, cache, module, modules, workspace),
+  ];
+  const sources = new Map(modules.map(sourcesOf));
+  const others = await readImportClosure(disk, own, (path) => sources.get(path));
+  return { listing, modules, workspace, packages: new Map([...others, ...own]) };
+};
+
+/** The facts for one Dockerfile (absolute) of a context that was read; its ignore file is read now. */
+export const factsFor = async (
+  disk: Disk,
+  root: string,
+  { listing, modules, workspace, packages }: ContextReading,
+  dockerfile: string | undefined,
+): Promise<ProjectFacts> => {
+  const rules = await readIgnoreRules(disk, root, dockerfile);
+  const context = {
+    known: !listing.unread.has(''),
+    dockerfile: dockerfile === undefined ? undefined : below(root, dockerfile),
+    files: listing.files,
+    folders: listing.folders,
+    unread: listing.unread,
+    ignoreFile: rules.file,
+    isIgnored: rules.isIgnored,
+  };
+  return { context, modules, workspace, packages };
+};
+
+/**
+ * Reads the Go project of a build context once, without a cache. `dockerfile` is the path of the Dockerfile, by which
+ * the ignore file is chosen. Never rejects: a context that cannot be read is not `known`.
+ */
+export const readProject = async (
+  contextFolder: string,
+  options: ReadOptions & { readonly dockerfile?: string } = {},
+): Promise<ProjectFacts> => {
+  const root = resolve(contextFolder);
+  const disk = createDisk();
+  const dockerfile = options.dockerfile === undefined ? undefined : resolve(options.dockerfile);
+  return factsFor(disk, root, await readContext(disk, root, options), dockerfile);
+};
