@@ -70,6 +70,8 @@ export type BuildOutcome =
       readonly reason: string;
       /** Zero-based line of the failing instruction. */
       readonly line?: number;
+      /** The last lines that the failing step printed. */
+      readonly output?: readonly string[];
     }
   | { readonly kind: 'cancelled' };
 
