@@ -1,0 +1,61 @@
+import type { BuildOutcome } from '../protocol.ts';
+import { build } from './build.ts';
+import { findEngine } from './engine.ts';
+import type { BuildCallbacks, BuildInput, Engine, EngineSettings, Environment } from './engine-model.ts';
+import { explainMeasuring } from './explain.ts';
+import { measureImage } from './measure.ts';
+
+/** A build with everything that the server knows about it. */
+export interface RunBuildRequest extends BuildInput {
+  readonly settings: EngineSettings;
+  /** `process.env` of the server. */
+  readonly environment: Environment;
+  /** Size in bytes of the previous measured build of this Dockerfile; undefined for the first. */
+  readonly previousSize?: number | undefined;
+}
+
+type EndOfBuild = Exclude<BuildOutcome, { kind: 'choose-context' }>;
+
+/**
+ * Finds an engine, builds and measures. Never rejects: what goes wrong is an outcome with a sentence. `milliseconds` is the
+ * time of the build alone. After an abort no process and no temporary file of it is left when the promise settles.
+ */
+export async function runBuild(
+  request: RunBuildRequest,
+  callbacks: BuildCallbacks,
+  signal: AbortSignal,
+): Promise<EndOfBuild> {
+  const engine = await findEngine(request.settings, request.environment, signal);
+  if (signal.aborted) return { kind: 'cancelled' };
+  if ('problem' in engine) return { kind: 'failed', reason: engine.problem };
+  callbacks.onLog(`${engine.title}: ${engine.program}\r\n`);
+  if (engine.note) callbacks.onLog(`${engine.note}\r\n`);
+  try {
+    return await buildAndMeasure(engine, request, callbacks, signal);
+  } catch (error) {
+    if (signal.aborted) return { kind: 'cancelled' };
+    return { kind: 'failed', reason: explainMeasuring(error, engine) };
+  }
+}
+
+async function buildAndMeasure(
+  engine: Engine,
+  request: RunBuildRequest,
+  callbacks: BuildCallbacks,
+  signal: AbortSignal,
+): Promise<EndOfBuild> {
+  const startedAt = performance.now();
+  const result = await build(engine, request, callbacks, signal);
+  const milliseconds = Math.round(performance.now() - startedAt);
+  if (result.kind !== 'built') return result;
+  callbacks.onStep('measuring the image');
+  const { unpacked } = await measureImage(engine, result.image, signal);
+  return {
+    kind: 'built',
+    size: unpacked,
+    previousSize: request.previousSize,
+    milliseconds,
+    image: result.image,
+    engine: engine.title,
+  };
+}
