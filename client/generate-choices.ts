@@ -17,7 +17,7 @@ export async function pickChoices(plan: GeneratePlan): Promise<GenerateChoices |
     const picked = await window.showQuickPick(itemsOf(plan, choices), {
       title,
       placeHolder: 'Enter writes the files; pick a line to change it',
-      matchOnDetail: true,
+      matchOnDescription: true,
       ignoreFocusOut: true,
     });
     if (!picked) return undefined;
@@ -30,10 +30,15 @@ function itemsOf(plan: GeneratePlan, choices: GenerateChoices): readonly ChoiceI
   const base = plan.bases.find(({ id }) => id === choices.base);
   const main = plan.mains.find(({ id }) => id === choices.main);
   const accept = plan.existing.length ? 'Compare with the existing files' : 'Write Dockerfile and .dockerignore';
-  const line = (label: string, detail: string, change: ChoiceItem['change']): ChoiceItem => ({ label, detail, change });
+  // One row each, so that all of them fit on the screen.
+  const line = (label: string, description: string, change: ChoiceItem['change']): ChoiceItem => ({
+    label,
+    description,
+    change,
+  });
   const toggle = (key: 'cgo' | 'crossPlatform' | 'comments') => async () => ({ ...choices, [key]: !choices[key] });
   return [
-    line(`$(check) ${accept}`, plan.findings.join(' · '), undefined),
+    { label: `$(check) ${accept}`, detail: plan.findings.join(' · '), change: undefined },
     line(`$(file-binary) Program: ${main?.label ?? choices.main}`, main?.detail ?? '', () => changeMain(plan, choices)),
     line(`$(package) Final image: ${base?.label ?? choices.base}`, base?.detail ?? '', () => changeBase(plan, choices)),
     line(`$(plug) Port: ${choices.port ?? 'none'}`, 'Written as EXPOSE', () => changePort(choices)),

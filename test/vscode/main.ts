@@ -18,7 +18,7 @@ async function runWindow(kind: WindowKind, program: string, suite: string): Prom
   const fixtures = copyFixtures();
   const resultFile = path.join(projectRoot, 'out', 'vscode-tests', `${kind}.json`);
   rmSync(resultFile, { force: true });
-  const target = kind === 'two-folders' ? path.join(fixtures.folder, 'two.code-workspace') : fixtures.folder;
+  const target = kind === 'two-folders' ? fixtures.workspace : fixtures.folder;
   try {
     await runTests({
       vscodeExecutablePath: program,

@@ -3,6 +3,7 @@ import { format } from 'node:util';
 import type MochaClass from 'mocha';
 import { flowsOf } from './flows/index.ts';
 import { type TestResult, testMark } from './host/test-mark.ts';
+import { picture } from './screen.ts';
 import { windowKind } from './window-kind.ts';
 
 /** What VS Code calls inside the extension host. Throws when a test fails, which makes the run fail. */
@@ -27,6 +28,8 @@ function runMocha(mocha: MochaClass): Promise<TestResult> {
     runner.on('pass', () => {
       passed += 1;
     });
+    // Not awaited by mocha, which goes on; the picture still shows what was on screen.
+    runner.on('fail', (test) => void picture(`failed ${test.title}`.replaceAll(/\W+/g, '-')).catch(() => undefined));
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
   });
 }

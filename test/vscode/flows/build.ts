@@ -67,7 +67,11 @@ export function buildFlow(): void {
       const outcome = await buildWithLens(uri);
       assert.equal(outcome?.kind, 'failed', JSON.stringify(outcome));
       assert.equal(outcome.line, 5);
-      await picture('build-failed', { selector: '.notification-toast' }, { selector: '.terminal-wrapper' });
+      await picture(
+        'build-failed',
+        { selector: '.notification-toast' },
+        { selector: '.xterm-rows', hasText: 'nothing-here' },
+      );
       await onScreen({ do: 'press', key: 'Escape' });
       await commands.executeCommand('workbench.action.closePanel');
       await commands.executeCommand('notifications.clearAll');

@@ -15,6 +15,10 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  // Text that tests can read, instead of a canvas.
+  'terminal.integrated.gpuAcceleration': 'off',
+  // No half-faded menus on pictures.
+  'workbench.reduceMotion': 'on',
 };
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
