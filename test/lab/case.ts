@@ -1,0 +1,49 @@
+/** What really happens when a Dockerfile is built and its image is run. */
+export type Outcome =
+  | {
+      readonly kind: 'works';
+      readonly output: RegExp;
+      readonly megabytes?: { readonly above?: number; readonly below?: number };
+    }
+  /** The build ends with an error that says this. */
+  | { readonly kind: 'build fails'; readonly says: RegExp }
+  /** The image is built; its container ends with this status and says this. */
+  | { readonly kind: 'run fails'; readonly status: number; readonly says: RegExp }
+  /** Works, and asks for the modules again after one line of a source file was changed. */
+  | { readonly kind: 'downloads again'; readonly edit: string }
+  /** Works, and does not. */
+  | { readonly kind: 'keeps modules'; readonly edit: string }
+  /** Gives another Go after the registry moved the tag `moves`, from the image `from` to the image `to`. */
+  | { readonly kind: 'drifts'; readonly moves: string; readonly from: string; readonly to: string }
+  /** Gives the same Go although it did. */
+  | { readonly kind: 'stays'; readonly moves: string; readonly from: string; readonly to: string };
+
+/** One Dockerfile, what the rule says of it, and what the world says of it. */
+export interface LabCase {
+  readonly name: string;
+  /** Folder of `projects/`. */
+  readonly project: string;
+  /** Files that are added to it or take the place of its own. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly dockerfile: string;
+  /** Whether the rule has something to say here. */
+  readonly reported: boolean;
+  /** Of the Dockerfile as it is written. */
+  readonly really: Outcome;
+  /** Of the fixed text; only for a reported case. */
+  readonly fixed?: {
+    /** Title of the fix to choose when it is not the safe one; then the safe ones of all rules follow. */
+    readonly title?: RegExp;
+    readonly really: Outcome;
+  };
+}
+
+/** The cases of one rule. */
+export interface RuleCases {
+  readonly rule: string;
+  readonly cases: readonly LabCase[];
+}
+
+export const works = (output: RegExp): Outcome => ({ kind: 'works', output });
+export const buildFails = (says: RegExp): Outcome => ({ kind: 'build fails', says });
+export const runFails = (status: number, says: RegExp): Outcome => ({ kind: 'run fails', status, says });

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Engine } from '../engine.ts';
+import { makeGolang, parseGolangTag } from './golang.ts';
+import { makeImage, nameImage, runScript, workshop } from './store.ts';
+
+type Suite = 'bookworm' | 'trixie';
+
+const path = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** The scripts that have run in this process: each folder of a Debian is made once. */
+export type Made = Map<string, Promise<void>>;
+
+const once = (made: Made, key: string, work: () => Promise<void>): Promise<void> => {
+  const running = made.get(key) ?? work();
+  made.set(key, running);
+  return running;
+};
+
+const debianRoot = (made: Made, suite: Suite): Promise<void> => once(made, suite, () => runScript('debian.sh', suite));
+
+const tarOf = (made: Made, suite: Suite, script: string | undefined, file: string) => async (): Promise<string> => {
+  await debianRoot(made, suite);
+  if (script) await once(made, `${script} ${suite}`, () => runScript(script, suite));
+  const tar = resolve(workshop, file);
+  if (!existsSync(tar)) throw new Error(`${script ?? 'debian.sh'} did not make ${file}`);
+  return tar;
+};
+
+const debian = (engine: Engine, made: Made, suite: Suite, kind: 'slim' | 'scm'): Promise<string> =>
+  makeImage(engine, {
+    name: `${suite}-${kind}`,
+    tar: tarOf(made, suite, undefined, `${suite}-${kind}.tar`),
+    changes: [path, 'CMD ["bash"]'],
+  });
+
+const alpine = (engine: Engine, made: Made, kind: 'alpine' | 'alpine-go'): Promise<string> =>
+  makeImage(engine, {
+    name: kind,
+    tar: tarOf(made, 'trixie', 'alpine.sh', `${kind}.tar`),
+    changes: [path, 'CMD ["/bin/sh"]'],
+  });
+
+const distroless = (engine: Engine, made: Made, image: string, suite: Suite, nonroot: boolean): Promise<string> =>
+  makeImage(engine, {
+    name: `${suite}-${image}${nonroot ? '-nonroot' : ''}`,
+    tar: tarOf(made, suite, 'distroless.sh', `${suite}-${image}.tar`),
+    changes: [
+      path,
+      'ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+      ...(nonroot ? ['USER 65532', 'WORKDIR /home/nonroot'] : ['USER 0', 'WORKDIR /']),
+    ],
+  });
+
+const distrolessGrammar =
+  /^gcr\.io\/distroless\/(?<image>static|base|base-nossl|cc)(?:-debian(?<release>12|13))?(?::(?<tag>latest|nonroot))?$/;
+const debianGrammar = /^debian:(?<suite>bookworm|trixie|stable|latest|12|13)(?:-slim)?$/;
+const alpineGrammar = /^alpine(?::(?:latest|3|3\.(?:19|2[0-4])))?$/;
+const golangGrammar = /^golang(?::(?<tag>[\w.-]+))?$/;
+
+const suiteOf = (release: string | undefined): Suite =>
+  release === 'bookworm' || release === '12' ? 'bookworm' : 'trixie';
+
+const makeGolangTag = async (engine: Engine, made: Made, tag: string): Promise<string | undefined> => {
+  const parsed = parseGolangTag(tag);
+  if (!parsed) return undefined;
+  const { variant } = parsed;
+  const base =
+    variant === 'alpine' ? await alpine(engine, made, 'alpine-go') : await debian(engine, made, variant, 'scm');
+  return makeGolang(engine, parsed, base);
+};
+
+/** Makes what stands behind a reference; undefined for one the lab has no image for. */
+const make = async (engine: Engine, made: Made, reference: string): Promise<string | undefined> => {
+  const golang = golangGrammar.exec(reference);
+  if (golang) return makeGolangTag(engine, made, golang.groups?.tag ?? 'latest');
+  if (alpineGrammar.test(reference)) return alpine(engine, made, 'alpine');
+  const release = debianGrammar.exec(reference)?.groups?.suite;
+  if (release) return debian(engine, made, suiteOf(release), 'slim');
+  const groups = distrolessGrammar.exec(reference)?.groups;
+  if (!groups?.image) return undefined;
+  return distroless(engine, made, groups.image, suiteOf(groups.release), groups.tag === 'nonroot');
+};
+
+/** Makes the image behind a reference and names it so. Nothing happens for a reference the lab does not know. */
+export const provide = async (engine: Engine, made: Made, reference: string): Promise<'lab' | 'real' | 'unknown'> => {
+  const tag = await make(engine, made, reference);
+  if (!tag) return 'unknown';
+  return (await nameImage(engine, tag, reference)) === 'real' ? 'real' : 'lab';
+};
+
+const withDefaults = (text: string, defaults: ReadonlyMap<string, string>): string =>
+  text.replaceAll(/\$\{?(\w+)(?:[:-]+[^}]*)?\}?/g, (written, name: string) => defaults.get(name) ?? written);
+
+/** The images that the FROM, `--from` and `from=` of a Dockerfile name; stages and scratch left out. */
+export const referencesOf = (dockerfile: string): readonly string[] => {
+  const defaults = new Map<string, string>();
+  for (const [, name = '', value = ''] of dockerfile.matchAll(/^ARG\s+(\w+)=["']?([^\s"']*)/gim))
+    defaults.set(name, value);
+  const stages = new Set(
+    [...dockerfile.matchAll(/^FROM\s.*\sAS\s+(\S+)/gim)].map(([, name = '']) => name.toLowerCase()),
+  );
+  const named = [
+    ...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim),
+    ...dockerfile.matchAll(/^COPY\s+(?:--\S+\s+)*--from=(\S+)/gim),
+    ...dockerfile.matchAll(/--mount=\S*\bfrom=([^,\s]+)/gi),
+  ].map(([, reference = '']) => withDefaults(reference, defaults));
+  const isImage = (reference: string): boolean =>
+    reference !== 'scratch' && !/^\d+$/.test(reference) && !stages.has(reference.toLowerCase());
+  return [...new Set(named.filter(isImage).map((reference) => reference.split('@')[0] ?? reference))];
+};

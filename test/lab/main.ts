@@ -1,0 +1,93 @@
+import type { LabCase, RuleCases } from './case.ts';
+import { copyBuiltFile } from './cases/copy-built-file.ts';
+import { downloadModulesFirst } from './cases/download-modules-first.ts';
+import { matchGoVersion } from './cases/match-go-version.ts';
+import { matchLibc } from './cases/match-libc.ts';
+import { noRootUser } from './cases/no-root-user.ts';
+import { noShellWithoutShell } from './cases/no-shell-without-shell.ts';
+import { noUnknownGolangTag } from './cases/no-unknown-golang-tag.ts';
+import { pinBaseImage } from './cases/pin-base-image.ts';
+import { preferMultiStage } from './cases/prefer-multi-stage.ts';
+import { requireStaticBinary } from './cases/require-static-binary.ts';
+import { type Engine, findEngine, type NoEngine } from './engine.ts';
+import { canMakeImages } from './images/store.ts';
+import { run } from './process.ts';
+import { type Row, runCase } from './runner.ts';
+
+const table: readonly RuleCases[] = [
+  copyBuiltFile,
+  downloadModulesFirst,
+  matchGoVersion,
+  matchLibc,
+  noRootUser,
+  noShellWithoutShell,
+  noUnknownGolangTag,
+  pinBaseImage,
+  preferMultiStage,
+  requireStaticBinary,
+];
+
+interface Job {
+  readonly rule: string;
+  readonly labCase: LabCase;
+}
+
+const usage = 'usage: tsx test/lab/main.ts [--only TEXT]   TEXT is a part of "rule name"';
+
+/** The part of the table that was asked for. */
+const chosen = (args: readonly string[]): readonly Job[] => {
+  const [flag, only = ''] = args;
+  if (flag !== undefined && flag !== '--only') throw new Error(usage);
+  const all = table.flatMap(({ rule, cases }) => cases.map((labCase) => ({ rule, labCase })));
+  const jobs = all.filter(({ rule, labCase }) => `${rule} ${labCase.name}`.includes(only));
+  if (jobs.length === 0) throw new Error(`no case is called so: ${only}`);
+  return jobs;
+};
+
+/** The engine, or why the lab cannot work on this machine. */
+const equipment = async (): Promise<Engine | NoEngine> => {
+  if ((await run('go', ['version'])).code !== 0) {
+    return { reason: 'no go on the PATH', enable: 'sudo apt-get install -y golang-go' };
+  }
+  if (!(await canMakeImages())) {
+    return {
+      reason: 'base images are made with debootstrap, by root',
+      enable: 'sudo apt-get install -y debootstrap && sudo npm run lab',
+    };
+  }
+  return findEngine();
+};
+
+const print = ({ rule, name, verdict, seconds, reason }: Row): void => {
+  console.log(`${verdict.padEnd(8)}${rule.padEnd(24)}${name}  (${seconds.toFixed(1)} s)`);
+  if (reason) console.log(reason.replaceAll(/^/gm, '          '));
+};
+
+const runAll = async (engine: Engine, jobs: readonly Job[]): Promise<readonly Row[]> => {
+  const made = new Map<string, Promise<void>>();
+  const rows: Row[] = [];
+  for (const { rule, labCase } of jobs) {
+    const row = await runCase(engine, made, rule, labCase);
+    print(row);
+    rows.push(row);
+  }
+  return rows;
+};
+
+const skipAll = ({ reason, enable }: NoEngine, jobs: readonly Job[]): readonly Row[] => {
+  console.log(`The lab is skipped: ${reason}. To enable it: ${enable}`);
+  return jobs.map(({ rule, labCase }) => ({ rule, name: labCase.name, verdict: 'skipped', seconds: 0, reason }));
+};
+
+const main = async (): Promise<void> => {
+  const jobs = chosen(process.argv.slice(2));
+  const engine = await equipment();
+  if (!('reason' in engine)) console.log(`${engine.name}, ${engine.program}`);
+  const rows = 'reason' in engine ? skipAll(engine, jobs) : await runAll(engine, jobs);
+  const count = (verdict: Row['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
+  console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
+  const unacceptable = count('failed') + (process.env.CI === 'true' ? count('skipped') : 0);
+  process.exitCode = unacceptable > 0 ? 1 : 0;
+};
+
+await main();

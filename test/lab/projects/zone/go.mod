@@ -1,0 +1,3 @@
+module example.com/zone
+
+go 1.19

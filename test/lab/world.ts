@@ -1,0 +1,121 @@
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Outcome } from './case.ts';
+import { build, type Engine, imageSize, removeImage, runImage } from './engine.ts';
+import { type Made, provide, referencesOf } from './images/references.ts';
+import { nameImage } from './images/store.ts';
+import { type Ended, mustRun } from './process.ts';
+
+/** What an experiment needs: the engine, the images made so far, a folder with a Dockerfile, and a name for the image. */
+export interface Experiment {
+  readonly engine: Engine;
+  readonly made: Made;
+  readonly folder: string;
+  readonly dockerfile: string;
+  readonly tag: string;
+}
+
+/** Empty when the world is as expected, else what it was. */
+type Surprise = string;
+
+const said = ({ stdout, stderr }: Ended): string => stdout + stderr;
+
+const lastLines = (text: string): string => text.trim().split('\n').slice(-6).join('\n');
+
+const built = async ({ engine, folder, tag }: Experiment): Promise<Ended> => build(engine, folder, tag);
+
+const started = ({ engine, tag }: Experiment, until: RegExp | undefined): Promise<Ended> =>
+  runImage(engine, tag, (output) => until?.test(output) ?? false);
+
+const expectWorks = async (experiment: Experiment, expected: Outcome & { kind: 'works' }): Promise<Surprise> => {
+  const building = await built(experiment);
+  if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
+  const running = await started(experiment, expected.output);
+  if (!expected.output.test(said(running)))
+    return `it ended with ${running.code} and said: ${lastLines(said(running))}`;
+  const { above = 0, below = Number.POSITIVE_INFINITY } = expected.megabytes ?? {};
+  const megabytes = (await imageSize(experiment.engine, experiment.tag)) / 1e6;
+  return megabytes >= above && megabytes <= below ? '' : `the image has ${megabytes.toFixed(1)} MB`;
+};
+
+const expectBuildFails = async (experiment: Experiment, says: RegExp): Promise<Surprise> => {
+  const building = await built(experiment);
+  if (building.code === 0) return 'the build passed';
+  return says.test(said(building)) ? '' : `the build failed, but said: ${lastLines(said(building))}`;
+};
+
+const expectRunFails = async (experiment: Experiment, status: number, says: RegExp): Promise<Surprise> => {
+  const building = await built(experiment);
+  if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
+  const running = await started(experiment, undefined);
+  if (running.code === 0) return `it ran: ${lastLines(said(running))}`;
+  if (running.code !== status) return `it ended with ${running.code}: ${lastLines(said(running))}`;
+  return says.test(said(running)) ? '' : `it failed, but said: ${lastLines(said(running))}`;
+};
+
+/** Builds, edits a source file, builds again: did the second build ask for modules? */
+const expectDownloads = async (experiment: Experiment, edit: string, again: boolean): Promise<Surprise> => {
+  const first = await built(experiment);
+  if (first.code !== 0) return `the build failed: ${lastLines(said(first))}`;
+  await appendFile(resolve(experiment.folder, edit), `\n// ${Date.now()}\n`);
+  const second = await built(experiment);
+  if (second.code !== 0) return `the second build failed: ${lastLines(said(second))}`;
+  const downloaded = /go: downloading /.test(said(second));
+  if (downloaded === again) return '';
+  return downloaded ? 'the modules were downloaded again' : 'nothing was downloaded again';
+};
+
+const moveTag = async ({ engine, made }: Experiment, reference: string, to: string): Promise<void> => {
+  if ((await provide(engine, made, to)) === 'unknown') throw new Error(`the lab has no image for ${to}`);
+  await nameImage(engine, to, reference);
+};
+
+/** Builds and runs with a tag that means one image, then another. */
+const expectDrift = async (
+  experiment: Experiment,
+  { moves, from, to }: { moves: string; from: string; to: string },
+  drifts: boolean,
+): Promise<Surprise> => {
+  const outputs: string[] = [];
+  for (const target of [from, to]) {
+    await moveTag(experiment, moves, target);
+    const building = await built(experiment);
+    if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
+    outputs.push(said(await started(experiment, undefined)).trim());
+  }
+  if ((outputs[0] !== outputs[1]) === drifts) return '';
+  return `it said "${outputs[0]}", then "${outputs[1]}"`;
+};
+
+const compare = (experiment: Experiment, outcome: Outcome): Promise<Surprise> => {
+  switch (outcome.kind) {
+    case 'works':
+      return expectWorks(experiment, outcome);
+    case 'build fails':
+      return expectBuildFails(experiment, outcome.says);
+    case 'run fails':
+      return expectRunFails(experiment, outcome.status, outcome.says);
+    case 'downloads again':
+    case 'keeps modules':
+      return expectDownloads(experiment, outcome.edit, outcome.kind === 'downloads again');
+    default:
+      return expectDrift(experiment, outcome, outcome.kind === 'drifts');
+  }
+};
+
+/** Provides the images, does the experiment, removes its image; returns what was not as expected, or nothing. */
+export const surprise = async (experiment: Experiment, outcome: Outcome): Promise<Surprise> => {
+  const { engine, made, dockerfile, tag } = experiment;
+  for (const reference of referencesOf(dockerfile)) await provide(engine, made, reference);
+  try {
+    return await compare(experiment, outcome);
+  } finally {
+    await removeImage(engine, tag);
+  }
+};
+
+/** A copy of a folder, made anew. */
+export const copyFolder = async (from: string, to: string): Promise<void> => {
+  await mustRun('rm', ['-rf', to]);
+  await mustRun('cp', ['--recursive', from, to]);
+};
