@@ -49,11 +49,23 @@ const checkInvalid = (rule: Rule, example: InvalidCase): void => {
     { marked: example.code, messages: example.messages, fixed: example.fixed },
   );
   if (example.severity) assert.equal(findings[0]?.severity, example.severity);
-  if (example.fixes) assert.deepEqual(findings[0]?.fixes.map(({ title }) => title), example.fixes);
-  if (example.related) assert.deepEqual(findings[0]?.related.map(({ message }) => render(message)), example.related);
+  if (example.fixes)
+    assert.deepEqual(
+      findings[0]?.fixes.map(({ title }) => title),
+      example.fixes,
+    );
+  if (example.related)
+    assert.deepEqual(
+      findings[0]?.related.map(({ message }) => render(message)),
+      example.related,
+    );
   if (!hasFix) return;
   const left = findingsOf(rule, fixed, example).findings;
-  assert.deepEqual(left.map(({ message }) => render(message)), [], 'the fixed text has a finding of this rule');
+  assert.deepEqual(
+    left.map(({ message }) => render(message)),
+    [],
+    'the fixed text has a finding of this rule',
+  );
 };
 
 /** Runs a rule over Dockerfiles that it must leave alone and Dockerfiles in which it must find the «marked» ranges. */
@@ -65,7 +77,10 @@ export const testRule = (
     for (const example of cases.valid) {
       it(`is silent: ${example.name}`, () => {
         const { findings } = findingsOf(rule, unmark(example.code), example);
-        assert.deepEqual(findings.map(({ message }) => render(message)), []);
+        assert.deepEqual(
+          findings.map(({ message }) => render(message)),
+          [],
+        );
       });
     }
     for (const example of cases.invalid) it(`finds: ${example.name}`, () => checkInvalid(rule, example));

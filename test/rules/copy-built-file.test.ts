@@ -1,0 +1,93 @@
+import { copyBuiltFile } from '../../server/analysis/rules/copy-built-file.ts';
+import { programs } from '../support/programs.ts';
+import { testRule } from '../support/test-rule.ts';
+
+const build = (command: string, copy: string): string => `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+${command}
+
+FROM scratch
+COPY --from=build ${copy} /app
+ENTRYPOINT ["/app"]
+`;
+
+const nested = {
+  'go.mod': 'module example.com/acme/tool/v2\n\ngo 1.26\n',
+  'main.go': 'package main\n\nfunc main() {}\n',
+  'cmd/server/main.go': 'package main\n\nfunc main() {}\n',
+};
+
+testRule(copyBuiltFile, {
+  valid: [
+    { name: 'the -o path', files: programs.hello, code: build('RUN go build -o /out/app .', '/out/app') },
+    { name: '-o relative to WORKDIR', files: programs.hello, code: build('RUN go build -o bin/app .', '/src/bin/app') },
+    { name: '-o=value', files: programs.hello, code: build('RUN go build -o=/app', '/app') },
+    { name: 'a folder -o', files: nested, code: build('RUN go build -o /out/ ./...', '/out/server') },
+    { name: 'named after the module without /v2', files: nested, code: build('RUN go build', '/src/tool') },
+    { name: 'named after the package folder', files: nested, code: build('RUN go build ./cmd/server', '/src/server') },
+    { name: 'named after the file', files: nested, code: build('RUN go build main.go', '/src/main') },
+    { name: 'go install', files: nested, code: build('RUN go install ./cmd/server', '/go/bin/server') },
+    { name: 'cd before', files: nested, code: build('RUN cd cmd/server && go build', '/src/cmd/server/server') },
+    { name: 'go -C', files: nested, code: build('RUN go -C cmd/server build', '/src/cmd/server/server') },
+    {
+      name: 'moved afterwards',
+      files: programs.hello,
+      code: build('RUN go build -o a . && mv a /opt/b && cp /opt/b /c', '/c'),
+    },
+    { name: 'a file of the context', files: programs.hello, code: build('RUN go build -o /app .', '/src/go.mod') },
+    { name: 'a script may have made it', files: programs.hello, code: build('RUN ./build.sh', '/src/app') },
+    { name: 'make may have made it', files: programs.hello, code: build('RUN make', '/app') },
+    {
+      name: 'an unknown command in that folder',
+      files: programs.hello,
+      code: build('RUN protoc --go_out=. x.proto', '/src/app'),
+    },
+    { name: 'the output is a variable', files: programs.hello, code: build('ARG OUT\nRUN go build -o $OUT .', '/app') },
+    { name: 'a pattern', files: programs.hello, code: build('RUN go build -o /app .', '/nothing/*') },
+    {
+      name: 'system files of the base',
+      files: programs.hello,
+      code: build('RUN go build -o /app .', '/etc/ssl/certs/ca-certificates.crt'),
+    },
+    { name: 'the project is not known', code: build('RUN go build', '/src/app') },
+    { name: 'a redirect', files: programs.hello, code: build('RUN go version > /version.txt', '/version.txt') },
+    {
+      name: 'relative to the root of the stage',
+      files: programs.hello,
+      code: build('RUN go build -o /main .', 'main'),
+    },
+    { name: '--from is an image', code: 'FROM golang:1.26\nCOPY --from=tonistiigi/xx / /\nRUN go build\n' },
+    {
+      name: 'built only in a branch',
+      files: programs.hello,
+      code: build('ARG X\nRUN if [ -n "$X" ]; then go build -o /app .; else go build -o /app -race .; fi', '/app'),
+    },
+  ],
+  invalid: [
+    {
+      name: 'another folder than -o',
+      files: programs.hello,
+      code: build('RUN go build -o /out/app .', '«/src/app»'),
+      messages: ['Nothing in stage build makes /src/app: the build stops here.'],
+      fixed: build('RUN go build -o /out/app .', '/out/app'),
+      fixes: ['Copy /out/app', 'Build to /src/app'],
+      related: ['This command builds /out/app.'],
+      severity: 'error',
+    },
+    {
+      name: 'named after the folder instead of the module',
+      files: nested,
+      code: build('RUN go build', '«/src/src»'),
+      messages: ['Nothing in stage build makes /src/src: the build stops here.'],
+      fixed: build('RUN go build', '/src/tool'),
+    },
+    {
+      name: 'the folder was moved away',
+      files: programs.hello,
+      code: build('RUN go build -o /tmp/app . && mv /tmp/app /app', '«/tmp/app»'),
+      messages: ['Nothing in stage build makes /tmp/app: the build stops here.'],
+      fixed: build('RUN go build -o /tmp/app . && mv /tmp/app /app', '/app'),
+    },
+  ],
+});
