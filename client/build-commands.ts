@@ -21,7 +21,8 @@ export function registerBuildCommands(
     await saveIfDirty(uri);
     view.log.clear(uri.toString());
     const remembered = `context:${uri.toString()}`;
-    let outcome = await requestBuild(server, view, uri, workspaceState.get<string>(remembered));
+    const known = await existingFolder(workspaceState.get<string>(remembered));
+    let outcome = await requestBuild(server, view, uri, known);
     if (outcome.kind === 'choose-context') {
       const context = await pickContext(outcome.candidates);
       if (context === undefined) return undefined;
@@ -69,6 +70,16 @@ async function mayBuild(): Promise<boolean> {
 async function saveIfDirty(uri: Uri): Promise<void> {
   const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   if (document?.isDirty) await document.save();
+}
+
+/** A remembered folder may be gone: then the question comes again. */
+async function existingFolder(folder: string | undefined): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  const found = workspace.fs.stat(Uri.file(folder));
+  return found.then(
+    () => folder,
+    () => undefined,
+  );
 }
 
 async function pickContext(candidates: readonly string[]): Promise<string | undefined> {

@@ -50,7 +50,7 @@ function itemsOf(plan: GeneratePlan, choices: GenerateChoices): readonly ChoiceI
 }
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-const crossDetail = 'Compile on the build machine for the platform asked for, instead of emulating it';
+const crossDetail = 'Compile for the platform asked for, without emulation';
 const cgoDetail = (cgo: boolean): string =>
   cgo ? 'Needs a C compiler to build and a C library to run' : 'A static program that runs in any image';
 const cacheDetail = (cache: GenerateChoices['cache']): string =>

@@ -13,7 +13,7 @@ import type { ServerConnection } from './language-client.ts';
 import { foreignFolders } from './module-folders.ts';
 
 /** Answers given beforehand, by a key binding or a test: no question is asked. */
-export interface GenerateOptions {
+interface GenerateOptions {
   /** Absolute folder with the go.mod. */
   readonly folder: string;
   /** What differs from the recommendation. */

@@ -32,14 +32,16 @@ export function registerMissingDockerfileHint(): Disposable {
 const isGoFile = (document: TextDocument): boolean =>
   document.languageId === 'go' || path.posix.basename(document.uri.path) === 'go.mod';
 
-/** The nearest folder with a go.mod, when it has a program and neither it nor its workspace folder has a Dockerfile. */
+/** The nearest folder with a go.mod, when it has a program and no Dockerfile of the workspace folder can be its own. */
 async function moduleWithoutDockerfile(file: Uri): Promise<Uri | undefined> {
   const root = workspace.getWorkspaceFolder(file);
   if (!root) return undefined;
   const module = await nearestModule(file, root.uri);
   if (!module) return undefined;
-  const [existing] = await workspace.findFiles(new RelativePattern(root, dockerfiles), foreignFolders, 1);
-  if (existing) return undefined;
+  const existing = await workspace.findFiles(new RelativePattern(root, dockerfiles), foreignFolders, 100);
+  const owners = await Promise.all(existing.map((uri) => nearestModule(uri, root.uri)));
+  // One that lies in no module may be for any of them.
+  if (owners.some((owner) => !owner || owner.path === module.path)) return undefined;
   const [program] = await workspace.findFiles(new RelativePattern(module, '**/main.go'), foreignFolders, 1);
   return program && module;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CodeLens, commands, type Uri, workspace } from 'vscode';
 import { type BuildOutcome, clientCommands } from '../../../server/protocol.ts';
 import { fileUri, openFile, until } from '../editor.ts';
-import { lensText, onScreen, picture } from '../screen.ts';
+import { itOnScreen, lensText, onScreen, picture } from '../screen.ts';
 
 /** Set by main.ts: a Go image that the engine has. Without it there is nothing to build with. */
 const golang = process.env.GO_DOCKERFILE_TEST_GOLANG;
@@ -26,6 +26,14 @@ ENTRYPOINT ["/built"]
 
 export function buildFlow(): void {
   describe('the code lens', () => {
+    itOnScreen('asks for the build context when two folders fit, and Escape builds nothing', async () => {
+      await openFile('contexts/docker/Dockerfile');
+      const outcome = buildWithLens(fileUri('contexts/docker/Dockerfile'));
+      await picture('choose-context', { selector: '.quick-input-widget', hasText: 'build context' });
+      await onScreen({ do: 'press', key: 'Escape' });
+      assert.equal(await outcome, undefined);
+    });
+
     itBuilds('builds with the engine and says the size', async () => {
       // An argument of its own makes sure that the step runs, so that the running lens can be seen.
       const step = `CGO_ENABLED=0 go build -ldflags "-X main.run=${Date.now()}" -o /out/built .`;

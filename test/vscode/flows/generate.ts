@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { commands, TabInputTextDiff, type Uri, window, workspace } from 'vscode';
 import { clientCommands } from '../../../server/protocol.ts';
 import { rulesReporting } from '../diagnostics.ts';
-import { fileUri, readText, until } from '../editor.ts';
-import { hasScreen, onScreen, picture } from '../screen.ts';
+import { fileUri, openFile, readText, until } from '../editor.ts';
+import { hasScreen, itOnScreen, onScreen, picture } from '../screen.ts';
 
 export function generateFlow(): void {
   describe('Generate Go Dockerfile', () => {
+    itOnScreen('is offered, without a notification, in a Go program that has no Dockerfile', async () => {
+      await openFile('bare/main.go');
+      await onScreen({ do: 'hover', selector: '[id="status.languageStatus"]' });
+      await picture('hint', { selector: '.hover-language-status', hasText: 'No Dockerfile' });
+    });
+
     it('asks on one screen, and Enter writes both files', async () => {
       const done = generateIn(fileUri('bare'));
       if (hasScreen()) {
