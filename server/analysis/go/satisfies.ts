@@ -2,14 +2,13 @@ import type { GoVersion } from './model.ts';
 import { compareGoVersions, parseGoVersion } from './version.ts';
 
 /**
- * Whether a toolchain of an image tag satisfies a `go` line. A tag without patch release (`1.24`) stands for its newest
- * one. A line that is no Go version is taken as satisfied: nothing is known.
+ * Whether a Go toolchain accepts a `go` line. A version without patch is a floating tag, which stands for the newest
+ * patch of its minor version. True for a line that is no version: nothing is known against it.
  */
-export const satisfiesGoLine = (image: GoVersion, line: string): boolean => {
-  const need = parseGoVersion(line);
-  if (!need) return true;
-  if (image.patch === undefined && image.pre === undefined && image.major === need.major && image.minor === need.minor) {
-    return true;
-  }
-  return compareGoVersions(image, need) >= 0;
+export const satisfiesGoLine = (toolchain: GoVersion, line: string): boolean => {
+  const needed = parseGoVersion(line);
+  if (!needed) return true;
+  const floating = toolchain.patch === undefined && toolchain.pre === undefined;
+  if (floating && toolchain.major === needed.major && toolchain.minor === needed.minor) return true;
+  return compareGoVersions(toolchain, needed) >= 0;
 };

@@ -1,5 +1,5 @@
 import type { GoVersion } from '../go/model.ts';
-import { compareGoVersions, formatGoVersion } from '../go/version.ts';
+import { formatGoVersion, parseGoVersion } from '../go/version.ts';
 import { type Message, message } from '../known.ts';
 import { goRelease, supportedMinors } from './go-releases.ts';
 import { isNewerThanTable, splitGoTag, variantsOf } from './go-tag.ts';
@@ -152,11 +152,16 @@ export const golangTagVerdict = (ref: ImageRef): TagVerdict => {
 const familyOf = (variant: string): 'debian' | 'alpine' => (variant.startsWith('alpine') ? 'alpine' : 'debian');
 
 /**
- * The tag for another Go version (`1.26`, `1.26.3`), with the same variant where that version has it, else the same
- * family's own (`-alpine`, or none for Debian). A version that the table does not know keeps only a family.
+ * The tag for a `go` line (`1.26`, `1.26.3`), with the same variant where that version has it, else the same family's
+ * own (`-alpine`, or none for Debian). A tag that floats goes on floating: it gets the minor version alone. Undefined for
+ * other images, and for a text that is no Go version.
  */
-export const withGoVersion = (tag: string, version: string): string => {
-  const { variant } = splitGoTag(tag);
+export const withGoVersion = (ref: ImageRef, goLine: string): string | undefined => {
+  const needed = parseGoVersion(goLine);
+  if (officialName(ref) !== 'golang' || !needed) return undefined;
+  const { variant, version: current } = splitGoTag(ref.tag ?? 'latest');
+  const keepsPatch = current?.patch !== undefined || needed.pre !== undefined;
+  const version = keepsPatch ? formatGoVersion(needed) : `${needed.major}.${needed.minor}`;
   if (variant === '') return version;
   const candidate = tagged(version, variant);
   if (verdictOf(candidate).verdict === 'exists') return candidate;
@@ -169,16 +174,4 @@ export const withGoVariant = (ref: ImageRef, variant: string): string | undefine
   const { versionText } = splitGoTag(ref.tag ?? 'latest');
   const tag = versionText === '' ? variant : tagged(versionText, variant);
   return verdictOf(tag).verdict === 'exists' ? tag : undefined;
-};
-
-/**
- * The Go version to pin for a module: what its `go` line asks for where that is supported (`1.26` for `go 1.26.0`),
- * else the oldest supported minor version. A version newer than the table stays as the module writes it.
- */
-export const goVersionToPin = (goLine: GoVersion | undefined): string => {
-  const oldest = Math.min(...supportedMinors);
-  const floor: GoVersion = { major: 1, minor: oldest, patch: undefined, pre: undefined };
-  if (!goLine || compareGoVersions(goLine, floor) <= 0) return formatGoVersion(floor);
-  if (goLine.pre !== undefined) return formatGoVersion(goLine);
-  return `${goLine.major}.${goLine.minor}`;
 };

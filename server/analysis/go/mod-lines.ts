@@ -1,0 +1,53 @@
+/** One directive of a go.mod, go.work or similar file; the words of a block carry the block's keyword. */
+export interface ModLine {
+  readonly directive: string;
+  /** Quotes removed. */
+  readonly words: readonly string[];
+  /** Text behind `//`, trimmed. */
+  readonly comment: string;
+  /** Zero-based. */
+  readonly line: number;
+}
+
+const token = /"((?:[^"\\]|\\.)*)"|`([^`]*)`|[^\s"`()]+|[()]/g;
+
+const splitComment = (text: string): { code: string; comment: string } => {
+  const at = text.search(/(?:^|\s)\/\//);
+  if (at < 0) return { code: text, comment: '' };
+  return { code: text.slice(0, at), comment: text.slice(text.indexOf('//', at) + 2).trim() };
+};
+
+const wordsOf = (code: string): readonly string[] =>
+  [...code.matchAll(token)].map(([whole, double, raw]) => double?.replace(/\\(.)/g, '$1') ?? raw ?? whole);
+
+/** Reads a file of go.mod's grammar line by line. Lines that make no sense are passed over; nothing throws. */
+export const modLines = (text: string): readonly ModLine[] => {
+  const found: ModLine[] = [];
+  let block: string | undefined;
+  for (const [line, whole] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const { code, comment } = splitComment(whole);
+    const words = wordsOf(code);
+    const [first, second] = words;
+    if (first === undefined) continue;
+    if (first === ')') {
+      block = undefined;
+      continue;
+    }
+    if (block !== undefined) {
+      found.push({ directive: block, words, comment, line });
+      continue;
+    }
+    if (second === '(') {
+      block = first;
+      found.push({ directive: first, words: [], comment, line });
+      // `require ( )` on one line opens nothing.
+      if (words.at(-1) === ')') block = undefined;
+      continue;
+    }
+    found.push({ directive: first, words: words.slice(1), comment, line });
+  }
+  return found;
+};
