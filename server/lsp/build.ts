@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
+import { copySources } from '../project/copy-sources.ts';
 import type { BuildOutcome, BuildRequest } from '../protocol.ts';
 import { chooseContext } from './build-context.ts';
 import { type BuildView, showBuild } from './build-view.ts';
@@ -19,10 +21,9 @@ export interface BuildCommands {
   readonly cancel: (uri: string | undefined) => boolean;
 }
 
-/** A build that may begin, and the text it will build. */
+/** A build that may begin. */
 interface Prepared {
   readonly job: BuildJob;
-  readonly text: string;
 }
 
 /** Builds what lies on disk; saves nothing. `changed` is called whenever lenses or diagnostics may differ. */
@@ -33,7 +34,7 @@ export function offerBuilds(
 ): BuildCommands {
   const contexts = new Map<string, string>();
   const build: BuildCommands['build'] = async (request, token, progress) => {
-    const prepared = await prepare(session, engine, contexts, request);
+    const prepared = await prepare(session, contexts, request);
     if ('kind' in prepared) return prepared;
     if (session.builds.running(request.uri)) return alreadyRunning;
     const stop = new AbortController();
@@ -42,8 +43,8 @@ export function offerBuilds(
     changed('everything');
     const outcome = await attempt(engine, prepared.job, view, stop.signal);
     subscription.dispose();
-    const title = await titleOf(engine, outcome);
-    remember(session, request.uri, prepared.text, outcome, title);
+    const title = await engine.describe(outcome);
+    remember(session, request.uri, prepared.job.text, outcome, title);
     view.end(outcome, title);
     changed('everything');
     return outcome;
@@ -62,24 +63,24 @@ const alreadyRunning = failed('This Dockerfile is being built already.');
 
 async function prepare(
   session: Session,
-  engine: Engine,
   contexts: Map<string, string>,
   { uri, context }: BuildRequest,
 ): Promise<Prepared | BuildOutcome> {
-  const { builds, environment, settings } = session;
+  const { builds, environment, projects, settings } = session;
   if (!environment.trusted()) return failed('Building runs the steps of the Dockerfile: trust this workspace first.');
   const dockerfile = pathOf(uri);
   if (dockerfile === undefined) return failed('Only a Dockerfile on disk can be built: save it first.');
   if (builds.running(uri)) return alreadyRunning;
   const text = await readFile(dockerfile, 'utf8').catch(() => undefined);
   if (text === undefined) return failed(`${dockerfile} cannot be read: save it first.`);
-  const candidates = context === undefined ? await engine.contexts(dockerfile, text) : [context];
+  const candidates =
+    context === undefined ? await projects.contexts(dockerfile, copySources(parseDockerfile(text))) : [context];
   const chosen = await chooseContext(session, candidates, contexts.get(uri));
   if (chosen === undefined) return { kind: 'choose-context', candidates };
   contexts.set(uri, chosen);
   const { engine: name, enginePath } = await settings.of(uri);
   const previousSize = builds.measured(uri)?.outcome.size;
-  return { text, job: { dockerfile, context: chosen, engine: name, enginePath, previousSize } };
+  return { job: { dockerfile, context: chosen, text, engine: name, enginePath, previousSize } };
 }
 
 async function attempt(engine: Engine, job: BuildJob, view: BuildView, signal: AbortSignal): Promise<BuildOutcome> {
@@ -88,12 +89,6 @@ async function attempt(engine: Engine, job: BuildJob, view: BuildView, signal: A
   } catch (error) {
     return failed(`The build could not be run: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-async function titleOf(engine: Engine, outcome: BuildOutcome): Promise<Title> {
-  if (outcome.kind === 'built') return engine.describe(outcome);
-  if (outcome.kind === 'failed') return { title: 'Build failed', tooltip: outcome.reason };
-  return { title: 'Build cancelled', tooltip: 'Nothing is left running.' };
 }
 
 function remember(

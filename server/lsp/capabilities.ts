@@ -27,11 +27,16 @@ export interface ClientAbilities {
   readonly progress: boolean;
   /** It is our VS Code half: it registers `clientCommands` and shows builds itself. */
   readonly clientCommands: boolean;
-  readonly initially: { readonly trusted: boolean; readonly otherDockerfileExtension: boolean };
+  readonly initially: {
+    readonly trusted: boolean;
+    readonly otherDockerfileExtension: boolean;
+    /** URIs of the workspace's folders. */
+    readonly folders: readonly string[];
+  };
 }
 
 /** Reads `initialize`; whatever is missing counts as "cannot". */
-export function readAbilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+export function readAbilities({ capabilities, initializationOptions, ...params }: InitializeParams): ClientAbilities {
   const { textDocument, workspace, window } = capabilities;
   const options = readOptions(initializationOptions);
   return {
@@ -55,8 +60,15 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
     initially: {
       trusted: options.trusted !== false,
       otherDockerfileExtension: options.otherDockerfileExtension === true,
+      folders: foldersOf(params),
     },
   };
+}
+
+/** `rootUri` is what clients without workspace folders send. */
+function foldersOf({ workspaceFolders, rootUri }: Omit<InitializeParams, 'capabilities'>): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
 }
 
 const readOptions = (options: unknown): InitializationOptions =>

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze } from '../analysis/analyze.ts';
+import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import { noProject } from '../analysis/go/no-project.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { copySources } from '../project/copy-sources.ts';
 import type { Projects } from './projects.ts';
 import type { DocumentSettings, Settings } from './settings.ts';
 
@@ -18,7 +20,7 @@ export interface Check {
 
 /** The checked documents: every feature asks here, so that a text is parsed once per version. */
 export interface Checks {
-  /** Undefined for a document that is not open or none of ours. Rejects never; facts that cannot be read are unknown. */
+  /** Undefined for a document that is not open or none of ours. Never rejects; facts that cannot be read are unknown. */
   readonly of: (uri: string) => Promise<Check | undefined>;
   /** Open documents that are ours to check. */
   readonly uris: () => readonly string[];
@@ -28,26 +30,35 @@ export interface Checks {
 /** Remembers one check per open document, until its version, its facts or its settings change. */
 export function createChecks(documents: TextDocuments<TextDocument>, projects: Projects, settings: Settings): Checks {
   const known = new Map<string, Check>();
+  const check = async (uri: string, sources: readonly string[]): Promise<Check | undefined> => {
+    const [project, current] = await Promise.all([factsOf(uri, sources, projects), settings.of(uri)]);
+    // Read after the waiting: the text may have changed meanwhile.
+    const document = documents.get(uri);
+    if (!document) return undefined;
+    const { version } = document;
+    const last = known.get(uri);
+    if (last?.version === version && last.project === project && last.settings === current) return last;
+    const analysis = analyze(document.getText(), project, current.config);
+    return { document, version, project, settings: current, analysis };
+  };
   return {
     of: async (uri) => {
-      if (!isOurs(uri) || !documents.get(uri)) return undefined;
-      const [project, current] = await Promise.all([factsOf(uri, projects), settings.of(uri)]);
-      // Read after the waiting: the text may have changed meanwhile.
       const document = documents.get(uri);
-      if (!document) return undefined;
-      const last = known.get(uri);
-      const fresh = last?.version === document.version && last.project === project && last.settings === current;
-      if (last && fresh) return last;
-      const { version } = document;
-      const analysis = analyze(document.getText(), project, current.config);
-      const check: Check = { document, version, project, settings: current, analysis };
-      known.set(uri, check);
-      return check;
+      if (!document || !isOurs(uri)) return undefined;
+      // The context hangs on the COPY sources, which rarely change: those of the last text save parsing twice.
+      const before = known.get(uri)?.analysis.dockerfile ?? parseDockerfile(document.getText());
+      const first = await check(uri, copySources(before));
+      const now = copySources(first?.analysis.dockerfile ?? before);
+      const checked = sameWords(now, copySources(before)) ? first : await check(uri, now);
+      if (checked) known.set(uri, checked);
+      return checked;
     },
     uris: () => documents.keys().filter(isOurs),
     forget: (uri) => void known.delete(uri),
   };
 }
+
+const sameWords = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
 /** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none. */
 export const isOurs = (uri: string): boolean => !uri.toLowerCase().endsWith('.dockerignore');
@@ -62,11 +73,11 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
-async function factsOf(uri: string, projects: Projects): Promise<ProjectFacts> {
+async function factsOf(uri: string, sources: readonly string[], projects: Projects): Promise<ProjectFacts> {
   const file = pathOf(uri);
   if (file === undefined) return noProject;
   try {
-    return await projects.facts(file);
+    return await projects.facts(file, sources);
   } catch {
     // The disk is another program's, too: a folder that vanishes while it is read makes nothing certain.
     return noProject;

@@ -1,9 +1,14 @@
+import type { Dockerfile } from '../analysis/dockerfile/model.ts';
+import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
+import type { InstructionText } from '../image/engine-model.ts';
 import type { BuildOutcome } from '../protocol.ts';
 
 /** One build of one Dockerfile; absolute paths. */
 export interface BuildJob {
   readonly dockerfile: string;
   readonly context: string;
+  /** What lies on disk. */
+  readonly text: string;
   readonly engine: 'auto' | 'docker' | 'podman';
   /** Empty: found on the PATH. */
   readonly enginePath: string;
@@ -19,12 +24,10 @@ export interface BuildEvents {
 
 /** What the language server needs of `server/image`. */
 export interface Engine {
-  /** Absolute folders in which the sources of COPY exist, the likeliest first; never empty. */
-  readonly contexts: (dockerfile: string, text: string) => Promise<readonly string[]>;
   /** Never rejects for what the engine or the Dockerfile did wrong: that is an outcome. */
   readonly build: (job: BuildJob, events: BuildEvents, signal: AbortSignal) => Promise<BuildOutcome>;
-  /** `6.7 MB · 12 s · −352 MB` and what stands behind it. */
-  readonly describe: (built: BuildOutcome & { readonly kind: 'built' }) => Promise<Title>;
+  /** `6.7 MB · 12 s · −352 MB` and what stands behind it; for other outcomes what happened. */
+  readonly describe: (outcome: BuildOutcome) => Promise<Title>;
 }
 
 /** A text for the lens and one for the hover. */
@@ -32,3 +35,24 @@ export interface Title {
   readonly title: string;
   readonly tooltip: string;
 }
+
+/** The container engines of this machine; nothing of them is loaded before the first build. */
+export const realEngine: Engine = {
+  build: async ({ engine, enginePath, text, ...paths }, { step, log }, signal) => {
+    const { runBuild } = await import('../image/run-build.ts');
+    const settings = { engine, enginePath };
+    const instructions = instructionsOf(parseDockerfile(text));
+    const request = { ...paths, instructions, settings, environment: process.env };
+    return runBuild(request, { onStep: step, onLog: log }, signal);
+  },
+  describe: async (outcome) => {
+    const { lensTitle, lensTooltip } = await import('../image/format.ts');
+    return { title: lensTitle(outcome), tooltip: lensTooltip(outcome) };
+  },
+};
+
+const instructionsOf = ({ globalArgs, stages, source }: Dockerfile): readonly InstructionText[] =>
+  [...globalArgs, ...stages.flatMap(({ from, instructions }) => [from, ...instructions])].map(({ range }) => ({
+    line: range.start.line,
+    text: source.slice(range),
+  }));

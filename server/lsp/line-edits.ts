@@ -20,7 +20,7 @@ export function lineEdits(before: string, after: string): readonly TextEdit[] {
 }
 
 /** Each with its line end; the last one may have none. */
-const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+const linesOf = (text: string): readonly string[] => text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
 
 function commonLength(one: readonly string[], other: readonly string[]): number {
   let length = 0;
@@ -66,6 +66,6 @@ function lineRange(lines: readonly string[], start: number, end: number): TextEd
 /** The end of the text when there is no such line. */
 function lineStart(lines: readonly string[], line: number): { line: number; character: number } {
   const last = lines[line - 1];
-  if (last === undefined || last.endsWith('\n')) return { line, character: 0 };
+  if (last === undefined || /[\r\n]$/.test(last)) return { line, character: 0 };
   return { line: line - 1, character: last.length };
 }

@@ -1,5 +1,10 @@
 import { createConnection } from 'vscode-languageserver/node';
+import { realEngine } from './engine.ts';
+import { createGenerator } from './generate.ts';
+import { openProjects } from './projects.ts';
 import { startServer } from './server.ts';
 
+const projects = openProjects();
+
 // Reads --stdio, --node-ipc, --socket or --pipe from the command line.
-startServer(createConnection());
+startServer(createConnection(), { projects, engine: realEngine, generator: createGenerator(projects) });

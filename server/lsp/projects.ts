@@ -1,9 +1,50 @@
+import path from 'node:path';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { type InferredContext, inferContext } from '../project/context.ts';
+import { createProjects } from '../project/projects.ts';
 
-/** What the language server needs of `server/project`. */
+/** The Go projects around the open Dockerfiles. Paths are absolute; `sources` are those of COPY and ADD. */
 export interface Projects {
-  /** What is known around a Dockerfile (absolute path); the same object until something changed. */
-  readonly facts: (dockerfile: string) => Promise<ProjectFacts>;
-  /** These absolute paths were made, changed or removed. */
+  /** What is known around a Dockerfile; the same object until something changed. */
+  readonly facts: (dockerfile: string, sources: readonly string[]) => Promise<ProjectFacts>;
+  /** Folders it may be built in, the likeliest first; never empty. */
+  readonly contexts: (dockerfile: string, sources: readonly string[]) => Promise<readonly string[]>;
+  /** The facts of a folder as a build context. */
+  readonly folder: (folder: string) => Promise<ProjectFacts>;
+  /** These were made, changed or removed. */
   readonly changed: (paths: readonly string[]) => void;
+  /** The workspace's folders from now on: a build context lies in one of them. */
+  readonly setFolders: (folders: readonly string[]) => void;
+}
+
+/** Projects on disk, read when first asked for. */
+export function openProjects(): Projects {
+  const projects = createProjects();
+  const contexts = new Map<string, Promise<InferredContext>>();
+  let workspace: readonly string[] = [];
+  const contextOf = (dockerfile: string, sources: readonly string[]): Promise<InferredContext> => {
+    const key = JSON.stringify([dockerfile, sources]);
+    const context = contexts.get(key) ?? inferContext(dockerfile, sources, folderAround(workspace, dockerfile));
+    contexts.set(key, context);
+    return context;
+  };
+  return {
+    facts: async (dockerfile, sources) => projects.load((await contextOf(dockerfile, sources)).folder, dockerfile),
+    contexts: async (dockerfile, sources) => (await contextOf(dockerfile, sources)).candidates,
+    folder: (folder) => projects.load(folder, path.join(folder, 'Dockerfile')),
+    changed: (paths) => {
+      contexts.clear();
+      projects.changed(paths);
+    },
+    setFolders: (folders) => {
+      contexts.clear();
+      workspace = folders;
+    },
+  };
+}
+
+/** The innermost folder of the workspace that the file lies in. */
+function folderAround(workspace: readonly string[], file: string): string | undefined {
+  const around = workspace.filter((folder) => file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep));
+  return around.sort((a, b) => b.length - a.length)[0];
 }

@@ -17,6 +17,8 @@ const options: DidChangeWatchedFilesRegistrationOptions = {
 
 /** Follows the project's files and the workspace's folders; `changed` is called once for a burst of events. */
 export function watchProject({ connection, client, projects, onReady }: Session, changed: () => void): void {
+  const initial = client.initially.folders;
+  projects.setFolders(pathsOf(initial));
   let told = false;
   const tell = (): void => {
     if (told) return;
@@ -27,7 +29,7 @@ export function watchProject({ connection, client, projects, onReady }: Session,
     });
   };
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const paths = changes.map(({ uri }) => pathOf(uri)).filter((path) => path !== undefined);
+    const paths = pathsOf(changes.map(({ uri }) => uri));
     if (paths.length === 0) return;
     projects.changed(paths);
     tell();
@@ -36,8 +38,13 @@ export function watchProject({ connection, client, projects, onReady }: Session,
     if (client.registersWatchers) void connection.client.register(DidChangeWatchedFilesNotification.type, options);
   });
   if (!client.workspaceFolders) return;
+  const folders = new Set(initial);
   connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-    projects.changed([...added, ...removed].map(({ uri }) => pathOf(uri)).filter((path) => path !== undefined));
+    for (const { uri } of removed) folders.delete(uri);
+    for (const { uri } of added) folders.add(uri);
+    projects.setFolders(pathsOf([...folders]));
     tell();
   });
 }
+
+const pathsOf = (uris: readonly string[]): string[] => uris.map(pathOf).filter((path) => path !== undefined);

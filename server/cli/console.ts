@@ -1,0 +1,18 @@
+/** The outside world of one run: streams, folder and environment, so that tests can stand in for a terminal. */
+export interface Console {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** All of standard input. */
+  readonly input: () => Promise<Buffer>;
+  /** Absolute; relative arguments are meant from here. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly isTerminal: boolean;
+}
+
+/** NO_COLOR before FORCE_COLOR before what standard output is. */
+export function wantsColour({ environment, isTerminal }: Console): boolean {
+  if (environment.NO_COLOR) return false;
+  if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== '0';
+  return isTerminal && environment.TERM !== 'dumb';
+}

@@ -1,0 +1,44 @@
+import type { RuledFinding } from '../analysis/analyze.ts';
+import { render } from '../analysis/known.ts';
+import type { Severity } from '../analysis/rule.ts';
+import type { Linted } from './lint-targets.ts';
+
+type Style = 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
+
+const codes: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34 };
+
+const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'dim' };
+
+/** `file:line:column severity message rule`, lines from 1, grouped by file, the steps of the reasoning below, a summary last. */
+export function formatText(linted: readonly Linted[], colour: boolean): string {
+  const paint: Paint = (style, text) => (colour ? `\x1b[${codes[style]}m${text}\x1b[0m` : text);
+  const groups = linted
+    .filter(({ findings }) => findings.length > 0)
+    .map(({ name, findings }) => findings.map((finding) => describe(name, finding, paint)).join(''));
+  return [...groups, `${paint('bold', summary(linted))}\n`].join('\n');
+}
+
+type Paint = (style: Style, text: string) => string;
+
+function describe(name: string, { range, severity, message, rule, related }: RuledFinding, paint: Paint): string {
+  const level = paint(styles[severity], severity);
+  const head = `${place(name, range)} ${level} ${render(message)} ${paint('dim', rule)}\n`;
+  const steps = related.map((step) => paint('dim', `    ${place(name, step.range)} ${render(step.message)}`));
+  return head + steps.map((step) => `${step}\n`).join('');
+}
+
+const place = (name: string, { start }: RuledFinding['range']): string =>
+  `${name}:${start.line + 1}:${start.character + 1}`;
+
+function summary(linted: readonly Linted[]): string {
+  const findings = linted.flatMap((one) => one.findings);
+  const fixed = linted.reduce((sum, one) => sum + one.fixed, 0);
+  const fixable = findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length;
+  return [
+    `${count(findings.length, 'finding')} in ${count(linted.length, 'Dockerfile')}`,
+    ...(fixed > 0 ? [`${fixed} fixed`] : []),
+    ...(fixable > 0 ? [`${fixable} can be fixed with --fix`] : []),
+  ].join(', ');
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

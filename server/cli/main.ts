@@ -1,0 +1,26 @@
+import { run } from './run.ts';
+
+// `go-dockerfile lint | head` ends before we do.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+const input = async (): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+void run(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  input,
+  folder: process.cwd(),
+  environment: process.env,
+  isTerminal: process.stdout.isTTY === true,
+}).then((code) => {
+  process.exitCode = code;
+});

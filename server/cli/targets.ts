@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { findDockerfiles } from '../project/find-dockerfiles.ts';
+import { whyNot } from './dockerfile-text.ts';
+
+/** A Dockerfile to check. */
+export interface Target {
+  /** How it is named in the output: relative to the current folder when it lies in it. */
+  readonly name: string;
+  /** Absolute; for standard input, the file it would be. */
+  readonly file: string;
+  readonly standardInput: boolean;
+}
+
+export interface Targets {
+  readonly targets: readonly Target[];
+  /** One clause per path that cannot be read. */
+  readonly problems: readonly string[];
+}
+
+/** The Dockerfiles that the arguments name, in their order, each once; below a folder sorted. */
+export async function findTargets(paths: readonly string[], folder: string): Promise<Targets> {
+  const targets = new Map<string, Target>();
+  const problems: string[] = [];
+  for (const given of paths) {
+    try {
+      for (const target of await targetsOf(given, folder)) targets.set(target.file, target);
+    } catch (error) {
+      problems.push(`${given} cannot be read: ${whyNot(error)}`);
+    }
+  }
+  return { targets: [...targets.values()], problems };
+}
+
+async function targetsOf(given: string, folder: string): Promise<readonly Target[]> {
+  if (given === '-') return [{ name: '<stdin>', file: path.join(folder, 'Dockerfile'), standardInput: true }];
+  const file = path.resolve(folder, given);
+  const files = (await stat(file)).isDirectory() ? await findDockerfiles(file) : [file];
+  return files.map((one) => ({ name: nameOf(one, folder), file: one, standardInput: false }));
+}
+
+function nameOf(file: string, folder: string): string {
+  const relative = path.relative(folder, file);
+  return relative.startsWith('..') ? file : relative;
+}

@@ -1,0 +1,63 @@
+import { noProject } from '../../server/analysis/go/no-project.ts';
+import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
+import { lensTitle, lensTooltip } from '../../server/image/format.ts';
+import type { BuildEvents, BuildJob } from '../../server/lsp/engine.ts';
+import type { Rooms } from '../../server/lsp/server.ts';
+import type { BuildOutcome } from '../../server/protocol.ts';
+
+/** A build that the test ends when it likes. */
+export interface PendingBuild {
+  readonly job: BuildJob;
+  readonly events: BuildEvents;
+  readonly signal: AbortSignal;
+  readonly finish: (outcome: BuildOutcome) => void;
+}
+
+export interface TestRooms extends Rooms {
+  /** Resolves with the next build that begins. */
+  readonly nextBuild: () => Promise<PendingBuild>;
+  /** The paths the server told the projects of. */
+  readonly toldChanges: readonly string[];
+  /** The workspace's folders as the projects know them. */
+  readonly toldFolders: () => readonly string[];
+  /** What later checks see. */
+  readonly setFacts: (facts: ProjectFacts) => void;
+}
+
+/** Rooms without disk and engine: a fixed project, and builds that wait for the test. A build that is aborted is cancelled. */
+export function testRooms(contexts: readonly string[] = ['/project']): TestRooms {
+  let facts = noProject;
+  const toldChanges: string[] = [];
+  let toldFolders: readonly string[] = [];
+  const waiting: ((build: PendingBuild) => void)[] = [];
+  const build = (job: BuildJob, events: BuildEvents, signal: AbortSignal): Promise<BuildOutcome> =>
+    new Promise((finish) => {
+      signal.addEventListener('abort', () => finish({ kind: 'cancelled' }));
+      for (const resolve of waiting.splice(0)) resolve({ job, events, signal, finish });
+    });
+  return {
+    projects: {
+      facts: () => Promise.resolve(facts),
+      folder: () => Promise.resolve(facts),
+      contexts: () => Promise.resolve(contexts),
+      changed: (paths) => void toldChanges.push(...paths),
+      setFolders: (folders) => {
+        toldFolders = folders;
+      },
+    },
+    engine: {
+      build,
+      describe: (outcome) => Promise.resolve({ title: lensTitle(outcome), tooltip: lensTooltip(outcome) }),
+    },
+    generator: {
+      plan: (folder) => Promise.reject(new Error(`nothing in ${folder}`)),
+      generate: (folder, choices) => Promise.resolve({ dockerfile: `# ${folder}`, dockerignore: choices.main }),
+    },
+    nextBuild: () => new Promise((resolve) => waiting.push(resolve)),
+    toldChanges,
+    toldFolders: () => toldFolders,
+    setFacts: (changed) => {
+      facts = changed;
+    },
+  };
+}
