@@ -29,6 +29,7 @@ export function buildFlow(): void {
     itOnScreen('asks for the build context when two folders fit, and Escape builds nothing', async () => {
       await openFile('contexts/docker/Dockerfile');
       const outcome = buildWithLens(fileUri('contexts/docker/Dockerfile'));
+      await onScreen({ do: 'gone', selector: '.notification-toast' });
       await picture('choose-context', { selector: '.quick-input-widget', hasText: 'build context' });
       await onScreen({ do: 'press', key: 'Escape' });
       assert.equal(await outcome, undefined);
