@@ -24,12 +24,13 @@ export function explainFailure(failure: Failure): Explanation {
   const text = progress.rest();
   const step = progress.failed();
   const output = progress.output();
-  const known =
-    whole(engine, text, output) ??
-    syntax(text) ??
-    source(text, instructions) ??
-    base(text, instructions) ??
-    full(text, output);
+  const known = commandFailed(step, text)
+    ? full(text, output)
+    : (whole(engine, text) ??
+      syntax(text) ??
+      source(text, instructions) ??
+      base(text, step, instructions) ??
+      full(text, output));
   const line =
     known?.line ?? zeroBased(progress.namedLine()) ?? (step && lineOfStep(step, engine.builder, instructions));
   const reason = known?.reason ?? (step ? stepReason(step, line, failure) : otherReason(text, engine));
@@ -46,11 +47,20 @@ interface Known {
   readonly noLine?: boolean;
 }
 
+/** Then the words are the command's own, and may say anything. */
+const commandFailed = (step: Step | undefined, text: string): boolean =>
+  step !== undefined && /^RUN\b/i.test(step.instruction) && exitCode(text) !== undefined;
+
+function exitCode(text: string): string | undefined {
+  const match = /exit code: (\d+)|exit status (\d+)|non-zero code: (\d+)/.exec(text);
+  return match?.[1] ?? match?.[2] ?? match?.[3];
+}
+
 /** What concerns the build as a whole. */
-function whole(engine: Failure['engine'], text: string, output: readonly string[]): Known | undefined {
+function whole(engine: Failure['engine'], text: string): Known | undefined {
   const trouble = engineTrouble(engine.kind, text);
-  if (trouble && output.length === 0) return { reason: trouble, noLine: true };
-  if (/the Dockerfile (?:\([^)]*\) )?cannot be empty|file with no instructions/i.test(text)) {
+  if (trouble) return { reason: trouble, noLine: true };
+  if (/the Dockerfile (?:\([^)]*\) )?cannot be empty|file with no instructions|no contents in "/i.test(text)) {
     return { reason: 'The Dockerfile is empty: write at least a FROM.', noLine: true };
   }
   if (
@@ -66,8 +76,7 @@ function whole(engine: Failure['engine'], text: string, output: readonly string[
   if (
     /unexpected EOF|connection reset by peer|broken pipe|transport is closing|error reading from server: EOF/i.test(
       text,
-    ) &&
-    output.length === 0
+    )
   ) {
     return {
       reason: 'The engine went away during the build: check that it still runs, then build again.',
@@ -89,7 +98,8 @@ function syntax(text: string): Known | undefined {
   const parse = /parse error (?:on )?line (\d+): (.+)/i.exec(text);
   if (parse)
     return { reason: `Line ${parse[1]} is not a valid instruction: ${parse[2]?.trim()}`, line: Number(parse[1]) - 1 };
-  const unknown = /(?:Build error: |Error response from daemon: )?(unknown instruction: .+)/i.exec(text);
+  const unknown =
+    /(?:Build error: |Error response from daemon: )?(unknown instruction: .+?)(?: &imagebuilder|$)/im.exec(text);
   return unknown ? { reason: `The Dockerfile has a syntax error: ${unknown[1]?.trim()}` } : undefined;
 }
 
@@ -107,7 +117,7 @@ function source(text: string, instructions: readonly InstructionText[]): Known |
   };
 }
 
-function base(text: string, instructions: readonly InstructionText[]): Known | undefined {
+function base(text: string, step: Step | undefined, instructions: readonly InstructionText[]): Known | undefined {
   const offline =
     /no such host|dial tcp|i\/o timeout|network is unreachable|connection refused|TLS handshake|proxyconnect|server misbehaving/i;
   const missing =
@@ -115,7 +125,7 @@ function base(text: string, instructions: readonly InstructionText[]): Known | u
   const about =
     /load metadata|resolve source metadata|failed to do request|registry|short-name|initializing source|pull access|manifest/i;
   if (!about.test(text)) return undefined;
-  const image = imageIn(text);
+  const image = imageIn(text) ?? /^FROM (?:--\S+ )?(\S+)/i.exec(step?.instruction ?? '')?.[1];
   const name = image ?? 'the base image';
   const line = image === undefined ? undefined : lineOfBase(image, instructions);
   if (offline.test(text)) {
@@ -156,8 +166,7 @@ function full(text: string, output: readonly string[]): Known | undefined {
 
 function stepReason(step: Step, line: number | undefined, failure: Failure): string {
   const text = failure.progress.rest();
-  const exit = /exit code: (\d+)|exit status (\d+)|non-zero code: (\d+)/.exec(text);
-  const code = exit?.[1] ?? exit?.[2] ?? exit?.[3];
+  const code = exitCode(text);
   const name = /^[A-Za-z]+/.exec(step.instruction)?.[0] ?? 'A step';
   const place = line === undefined ? '' : ` at line ${line + 1}`;
   if (code !== undefined) {

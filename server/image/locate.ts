@@ -49,7 +49,9 @@ function instructionAt(
   if (!stage) return undefined;
   if (builder === 'podman') return stage.instructions[step.index - 1];
   const counted = stage.instructions.filter(({ text }) => /^(FROM|RUN|COPY|ADD|WORKDIR)$/.test(keyword(text)));
-  return counted.length === step.total ? counted[step.index - 1] : undefined;
+  // FROM is not a step of its own when it names scratch or an earlier stage.
+  const steps = counted.length === step.total + 1 ? counted.slice(1) : counted;
+  return steps.length === step.total ? steps[step.index - 1] : undefined;
 }
 
 interface StageText {

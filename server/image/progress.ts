@@ -25,6 +25,12 @@ export interface Progress {
 
 const tailLength = 20;
 
+/** What podman and the legacy builder print around the steps. */
+const noise =
+  /^ ?---> |^--> |^Removing intermediate container|^Sending build context|^DEPRECATED: The legacy|^ {12}(BuildKit is|Install the buildx|environment-variable|https:\/\/docs\.docker)|^time="|^Trying to pull/;
+const engineError =
+  /^(Error: |error )(error )?(building|creating|committing|writing|reading) |^The command '.*returned a non-zero code: \d+$/s;
+
 /** Reads the plain progress of BuildKit, or the STEP lines of podman and the legacy builder. */
 export function readProgress(builder: Engine['builder'], onStep: (step: string) => void): Progress {
   return builder === 'buildx' || builder === 'buildkit' ? readBuildKit(onStep) : readStepLines(onStep);
@@ -89,9 +95,10 @@ function readStepLines(onStep: (step: string) => void): Progress {
         onStep(next.name);
         return;
       }
-      if (/^Error(:| )|^The command '|returned a non-zero code|^time="/.test(text)) keepRest(rest, text);
-      else if (text.trim() && !/^ ?---> |^Removing intermediate container|^--> /.test(text)) pushTail(tail, text);
-      if (!step) keepRest(rest, text);
+      if (noise.test(text) || !text.trim()) return;
+      // Only RUN prints lines of its own; all else comes from the engine.
+      if (step && /^RUN\b/i.test(step.instruction) && !engineError.test(text)) pushTail(tail, text);
+      else keepRest(rest, text);
     },
     failed: () => step,
     output: () => tail,

@@ -7,8 +7,8 @@ import { fromManifest, type SavedImage, type SavedParts } from './saved-manifest
 
 export type { SavedImage } from './saved-manifest.ts';
 
-/** The content of an entry of a tar. */
-type Content = Readable;
+/** The readable content of an entry; tar-stream does not export its name. */
+type Content = ReturnType<typeof extract> extends AsyncIterable<infer T> ? T : never;
 
 /** JSON files of an archive are read whole up to this size; only layers are larger. */
 const largestJson = 16 * 1024 * 1024;
@@ -106,7 +106,7 @@ async function tarSize(source: AsyncIterable<Uint8Array>, unpack: Duplex | undef
 async function peek(content: Content): Promise<{ readonly head: Buffer; readonly whole: AsyncIterable<Uint8Array> }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  const iterator = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const iterator = content[Symbol.asyncIterator]();
   while (length < 512) {
     const next = await iterator.next();
     if (next.done) break;
