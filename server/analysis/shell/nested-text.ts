@@ -20,8 +20,8 @@ export const unescaped = (text: string, start: number, end: number, escapable: s
 export const jsonDecoded = (inside: string, decoded: string): NestedText | undefined => {
   const offsets: number[] = [];
   for (let at = 0; at < inside.length; at++) {
-    offsets.push(at);
     if (inside[at] === '\\') at += inside[at + 1] === 'u' ? 5 : 1;
+    offsets.push(at);
   }
   return offsets.length === decoded.length ? { text: decoded, offsets } : undefined;
 };
