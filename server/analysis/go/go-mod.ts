@@ -20,7 +20,7 @@ const replaceOf = ({ words }: ModLine): readonly GoReplace[] => {
   const [path, version] = arrow > 0 ? words.slice(0, arrow) : [];
   const target = words[arrow + 1];
   if (path === undefined || target === undefined) return [];
-  return [{ path, version, folder: isFolder(target) ? target : undefined, target }];
+  return [{ path, version, folder: isFolder(target) ? target : undefined, target, targetVersion: words[arrow + 2] }];
 };
 
 const of = (lines: readonly ModLine[], directive: string): readonly ModLine[] =>

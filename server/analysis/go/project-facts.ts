@@ -68,6 +68,8 @@ export interface GoReplace {
   /** A local folder (`./x`, `../x`, absolute) as written, or undefined when replaced by another module. */
   readonly folder: string | undefined;
   readonly target: string;
+  /** Version of the module it is replaced by; undefined for a folder. */
+  readonly targetVersion?: string | undefined;
 }
 
 export interface GoWorkspace {
