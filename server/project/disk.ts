@@ -59,9 +59,10 @@ export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
 
   const freshen = (path: string, parse: (text: string) => unknown, old?: Stored<unknown>): Stored<unknown> => {
     const check = async (): Promise<unknown> => {
-      entry.stamp = await stampOf(path).catch(() => '');
-      if (old && old.stamp === entry.stamp && entry.stamp !== '') return old.value;
-      return entry.stamp === '' ? undefined : load(path, parse).catch(() => undefined);
+      const stamp = await stampOf(path).catch(() => '');
+      entry.stamp = stamp;
+      if (old && old.stamp === stamp && stamp !== '') return old.value;
+      return stamp === '' ? undefined : load(path, parse).catch(() => undefined);
     };
     const entry: Stored<unknown> = { age, stamp: '', value: run(check) };
     return entry;

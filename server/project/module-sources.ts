@@ -22,6 +22,9 @@ export const moduleCache = (env: Environment): string => {
 
 const caseEncoded = (text: string): string => text.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 
+const cached = (cache: string, path: string, version: string): string =>
+  join(cache, `${caseEncoded(path)}@${caseEncoded(version)}`);
+
 const numbers = (version: string): number[] => (version.match(/\d+/g) ?? []).map(Number);
 
 /** Good enough to choose between two requirements of one module: numbers in turn, a release above its pre-releases. */
@@ -46,8 +49,8 @@ const replacedFolder = (replace: GoReplace, moduleFolder: string, cache: string)
   if (replace.folder !== undefined) {
     return isAbsolute(replace.folder) ? replace.folder : join(moduleFolder, replace.folder);
   }
-  const [path, version] = replace.target.split(/[\s@]+/);
-  return path && version ? join(cache, `${caseEncoded(path)}@${caseEncoded(version)}`) : undefined;
+  const { target, targetVersion } = replace;
+  return targetVersion === undefined ? undefined : cached(cache, target, targetVersion);
 };
 
 /** The modules of the workspace that a module is a member of, itself alone when it is none. */
@@ -68,8 +71,7 @@ export const moduleSources = (
   const members = builtWith(module, modules, workspace);
   const versions = selected(members.flatMap(({ mod }) => mod.requires));
   const folders = new Map<string, string>();
-  for (const [path, version] of versions)
-    folders.set(path, join(cache, `${caseEncoded(path)}@${caseEncoded(version)}`));
+  for (const [path, version] of versions) folders.set(path, cached(cache, path, version));
   for (const { dir, mod } of members) {
     for (const replace of mod.replaces) {
       if (replace.version !== undefined && replace.version !== versions.get(replace.path)) continue;

@@ -32,5 +32,5 @@ export const readWorkspace = async (disk: Disk, root: string, listing: Listing):
   const [dir] = foldersWith(listing, 'go.work').sort((a, b) => depth(a) - depth(b));
   if (dir === undefined) return undefined;
   const work = await disk.read(join(root, inside(dir, 'go.work')), parseGoWork);
-  return work && { ...work, dir };
+  return work && { dir, go: work.go, uses: work.uses };
 };

@@ -1,0 +1,111 @@
+import { deepEqual } from 'node:assert/strict';
+import { join, relative } from 'node:path';
+import { inferContext } from '../../server/project/context.ts';
+import { inFolder } from './folder.ts';
+
+interface Case {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly dockerfile: string;
+  readonly sources: readonly string[];
+  /** The folder first. */
+  readonly expected: readonly string[];
+}
+
+const repository = {
+  '.git/': '',
+  'go.mod': '',
+  'go.sum': '',
+  'main.go': '',
+  'cmd/app/main.go': '',
+  'build/run.sh': '',
+};
+
+const cases: readonly Case[] = [
+  { name: 'beside go.mod', files: repository, dockerfile: 'Dockerfile', sources: ['go.mod', '.'], expected: [''] },
+  {
+    name: 'in a folder of its own, sources at the root',
+    files: repository,
+    dockerfile: 'build/Dockerfile',
+    sources: ['go.mod', 'go.sum', './cmd'],
+    expected: [''],
+  },
+  {
+    name: 'only `.`: the module',
+    files: repository,
+    dockerfile: 'build/docker/Dockerfile',
+    sources: ['.'],
+    expected: [''],
+  },
+  {
+    name: 'sources beside it',
+    files: repository,
+    dockerfile: 'build/Dockerfile',
+    sources: ['run.sh'],
+    expected: ['build'],
+  },
+  {
+    name: 'where most are',
+    files: repository,
+    dockerfile: 'build/Dockerfile',
+    sources: ['go.mod', 'cmd', 'run.sh'],
+    expected: [''],
+  },
+  { name: 'globs', files: repository, dockerfile: 'build/Dockerfile', sources: ['go.*', 'c?d/*/*.go'], expected: [''] },
+  {
+    name: 'a way out is cut',
+    files: repository,
+    dockerfile: 'build/Dockerfile',
+    sources: ['../../go.mod'],
+    expected: [''],
+  },
+  {
+    name: 'two modules fit: nearest first, both told',
+    files: { ...repository, 'services/a/go.mod': '', 'services/a/main.go': '' },
+    dockerfile: 'services/a/Dockerfile',
+    sources: ['go.mod', 'main.go'],
+    expected: ['services/a', ''],
+  },
+  {
+    name: 'nothing fits: the module, no question',
+    files: repository,
+    dockerfile: 'build/Dockerfile',
+    sources: ['dist/app'],
+    expected: [''],
+  },
+  {
+    name: 'variables, URLs and heredocs say nothing',
+    files: repository,
+    dockerfile: 'build/Dockerfile',
+    sources: ['$DIR/x', 'https://x.test/run.sh', '<<EOF'],
+    expected: [''],
+  },
+  {
+    name: 'no Go at all',
+    files: { '.git/': '', 'a/x': '' },
+    dockerfile: 'a/Dockerfile',
+    sources: ['.'],
+    expected: ['a', ''],
+  },
+];
+
+describe('build context', () => {
+  for (const { name, files, dockerfile, sources, expected } of cases) {
+    it(name, () =>
+      inFolder(files, async (folder) => {
+        const found = await inferContext(join(folder, dockerfile), sources, undefined);
+        deepEqual(
+          found.candidates.map((candidate) => relative(folder, candidate)),
+          expected,
+        );
+        deepEqual(relative(folder, found.folder), expected[0]);
+      }),
+    );
+  }
+
+  it('ends at the workspace folder', () =>
+    inFolder(repository, async (folder) => {
+      const found = await inferContext(join(folder, 'build/Dockerfile'), ['go.mod'], join(folder, 'build'));
+      deepEqual(found, { folder: join(folder, 'build'), candidates: [join(folder, 'build')] });
+    }));
+});

@@ -1,0 +1,49 @@
+import { deepEqual, rejects } from 'node:assert/strict';
+import { join, relative } from 'node:path';
+import { findDockerfiles, isDockerfileName } from '../../server/project/find-dockerfiles.ts';
+import { inFolder } from './folder.ts';
+
+describe('Dockerfiles', () => {
+  it('have many names', () => {
+    const names = [
+      'Dockerfile',
+      'dockerfile',
+      'Dockerfile.dev',
+      'app.Dockerfile',
+      'x.DOCKERFILE',
+      'Containerfile',
+      'Containerfile.1',
+      'a.containerfile',
+    ];
+    const others = [
+      'Dockerfile.dockerignore',
+      '.dockerignore',
+      'app.Dockerfile.dockerignore',
+      'Dockerfiles',
+      'MyDockerfile',
+      'docker-compose.yml',
+    ];
+    deepEqual([...names, ...others].filter(isDockerfileName), names);
+  });
+
+  it('are found below a folder, not in vendor, node_modules and .git', () =>
+    inFolder(
+      {
+        'b/Dockerfile': '',
+        'a/x/app.dockerfile': '',
+        Containerfile: '',
+        'vendor/Dockerfile': '',
+        'a/node_modules/Dockerfile': '',
+        '.git/Dockerfile': '',
+        'Dockerfile.dockerignore': '',
+      },
+      async (folder) => {
+        const found = await findDockerfiles(folder);
+        deepEqual(
+          found.map((path) => relative(folder, path)),
+          ['Containerfile', 'a/x/app.dockerfile', 'b/Dockerfile'],
+        );
+        await rejects(findDockerfiles(join(folder, 'missing')));
+      },
+    ));
+});
