@@ -139,7 +139,6 @@ export const chainguard = (ref: ImageRef): BaseImage | undefined => {
   if (name === 'go') {
     return {
       ...nothingKnown(ref, 'chainguard-go'),
-      libc: 'glibc',
       go: { version: undefined, variant: '', os: undefined },
     };
   }
