@@ -6,18 +6,21 @@ import { parseDockerfile } from '../../../server/analysis/dockerfile/parse.ts';
 export const instructionsOf = ({ stages }: Dockerfile): readonly Instruction[] =>
   stages.flatMap(({ from, instructions }) => [from, ...instructions]);
 
+/** The instruction type that has the keyword among its own. */
+type InstructionOf<K, I = Instruction> = I extends { readonly keyword: infer W } ? (K extends W ? I : never) : never;
+
 /** The only instruction behind `FROM x`, of the keyword asked for. */
 export const only = <K extends Instruction['keyword']>(
   text: string,
   keyword: K,
-): { readonly dockerfile: Dockerfile; readonly instruction: Extract<Instruction, { readonly keyword: K }> } => {
+): { readonly dockerfile: Dockerfile; readonly instruction: InstructionOf<K> } => {
   const dockerfile = parseDockerfile(text);
   const found = dockerfile.stages.flatMap(({ instructions }) => instructions);
   assert.deepEqual(
     found.map((instruction) => instruction.keyword),
     [keyword],
   );
-  return { dockerfile, instruction: found[0] as Extract<Instruction, { readonly keyword: K }> };
+  return { dockerfile, instruction: found[0] as InstructionOf<K> };
 };
 
 /** The shell text of a RUN in shell form. */
