@@ -8,9 +8,14 @@ import { startDesktop } from './vscode-host/desktop.ts';
 import type { Opening } from './vscode-host/opening.ts';
 import { serveInBrowser } from './vscode-host/serve.ts';
 
-/** `npm start [-- --folder DIR]`: VS Code with this extension on a copy of the example, until Ctrl-C. */
+/**
+ * `npm start [-- --folder DIR] [--browser] [--port N]`: VS Code with this extension on a copy of the example, until
+ * Ctrl-C; `--browser` even where a desktop VS Code is.
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { folder: { type: 'string' }, port: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { folder: { type: 'string' }, port: { type: 'string' }, browser: { type: 'boolean' } },
+  });
   const scratch = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile-start-')));
   const example = path.join(scratch, 'hello-web');
   // npm runs scripts in the package's folder; INIT_CWD is where the user stands.
@@ -18,7 +23,7 @@ async function main(): Promise<void> {
   try {
     if (!folder) cpSync(path.join(projectRoot, 'examples', 'hello-web'), example, { recursive: true });
     const opening: Opening = { folder: folder ?? example, isExample: !folder, scratch };
-    const desktop = findDesktop();
+    const desktop = values.browser ? undefined : findDesktop();
     if (desktop) await bundleAll(false);
     if (desktop) await startDesktop(desktop, opening);
     else await serveInBrowser(opening, Number(values.port ?? 0));

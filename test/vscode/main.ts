@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { bundleAll, projectRoot } from '../../scripts/bundle.ts';
+import { findChromium } from '../../scripts/vscode-host/browser.ts';
 import { bundleTests } from './bundle-tests.ts';
 import { copyFixtures } from './fixtures.ts';
 import { localGolangImage } from './golang-image.ts';
 import type { TestResult } from './host/test-mark.ts';
 import { copyPictures } from './pictures.ts';
+import { checkStart } from './start-check.ts';
 import { findVsCode } from './vscode-program.ts';
 import { type WindowKind, windowKinds } from './window-kind.ts';
 
@@ -59,9 +61,24 @@ async function main(words: readonly string[]): Promise<void> {
     if ('path' in program) results.push(await runWindow(kind, program.path, suite));
     else results.push({ ...nothing, skipped: [`VS Code window ${kind}: ${program.missing}`] });
   }
+  const chromium = findChromium();
+  if (process.platform === 'linux' && chromium && !words.some(isKind)) results.push(await runStart(chromium));
   for (const reason of results.flatMap(({ skipped }) => skipped)) console.log(`skipped: ${reason}`);
   if (wantsPictures) copyPictures(screenshots);
   process.exitCode = report(results) ? 0 : 1;
+}
+
+/** `npm start` counts as one test. */
+async function runStart(chromium: string): Promise<TestResult> {
+  console.log('\nnpm start');
+  try {
+    await checkStart(chromium, path.join(screenshots, 'start.png'));
+    console.log('  ✔ shows the example with diagnostics and lens, and ends with Ctrl-C');
+    return { ...nothing, passed: 1 };
+  } catch (error) {
+    console.error(error);
+    return { ...nothing, failed: 1 };
+  }
 }
 
 const isKind = (word: string): boolean => windowKinds.some((kind) => kind === word);
