@@ -1,6 +1,7 @@
 import type { Engine, InstructionText } from './engine-model.ts';
+import { explainBase } from './explain-base.ts';
 import { engineTrouble } from './explain-engine.ts';
-import { lineOfBase, lineOfSource, lineOfStep } from './locate.ts';
+import { lineOfSource, lineOfStep } from './locate.ts';
 import type { Progress, Step } from './progress.ts';
 
 /** A failed build: one sentence with what to do, the zero-based line where it is known, the step's last lines. */
@@ -22,6 +23,7 @@ export interface Failure {
 export function explainFailure(failure: Failure): Explanation {
   const { engine, progress, instructions } = failure;
   const text = progress.rest();
+  if (failure.code === undefined) return { reason: killedReason(engine) };
   const step = progress.failed();
   const output = progress.output();
   const known = commandFailed(step, text)
@@ -29,7 +31,7 @@ export function explainFailure(failure: Failure): Explanation {
     : (whole(engine, text) ??
       syntax(text) ??
       source(text, instructions) ??
-      base(text, step, instructions) ??
+      explainBase(text, step, instructions) ??
       full(text, output));
   const line =
     known?.line ?? zeroBased(progress.namedLine()) ?? (step && lineOfStep(step, engine.builder, instructions));
@@ -117,48 +119,6 @@ function source(text: string, instructions: readonly InstructionText[]): Known |
   };
 }
 
-function base(text: string, step: Step | undefined, instructions: readonly InstructionText[]): Known | undefined {
-  const offline =
-    /no such host|dial tcp|i\/o timeout|network is unreachable|connection refused|TLS handshake|proxyconnect|server misbehaving/i;
-  const missing =
-    /manifest unknown|manifest for \S+ not found|pull access denied|repository does not exist|did not resolve to an alias|: not found|insufficient_scope/i;
-  const about =
-    /load metadata|resolve source metadata|failed to do request|registry|short-name|initializing source|pull access|manifest/i;
-  if (!about.test(text)) return undefined;
-  const image = imageIn(text) ?? /^FROM (?:--\S+ )?(\S+)/i.exec(step?.instruction ?? '')?.[1];
-  const name = image ?? 'the base image';
-  const line = image === undefined ? undefined : lineOfBase(image, instructions);
-  if (offline.test(text)) {
-    return {
-      reason: `${upper(name)} is not on this machine and its registry cannot be reached: check the network, or pull it first.`,
-      line,
-    };
-  }
-  if (missing.test(text)) {
-    return {
-      reason: `${upper(name)} was not found: check its name and tag, that a stage of this name exists, or log in to its registry.`,
-      line,
-    };
-  }
-  return undefined;
-}
-
-function imageIn(text: string): string | undefined {
-  const url = /https?:\/\/([^/"\s]+)\/v2\/([^"\s]+?)\/manifests\/([^"\s:]+(?::[0-9a-f]+)?)/.exec(text);
-  const named =
-    /resolve source metadata for (\S+?):? /.exec(text)?.[1] ??
-    /short-name "([^"]+)"/.exec(text)?.[1] ??
-    /initializing source docker:\/\/(\S+?): /.exec(text)?.[1] ??
-    /pull access denied for ([^\s,]+)/.exec(text)?.[1] ??
-    /manifest for (\S+) not found/.exec(text)?.[1];
-  const full =
-    named ?? (url ? `${url[1] === 'registry-1.docker.io' ? 'docker.io' : url[1]}/${url[2]}:${url[3]}` : undefined);
-  return full
-    ?.replace(/:$/, '')
-    .replace(/^(registry-1\.)?docker\.io\//, '')
-    .replace(/^library\//, '');
-}
-
 function full(text: string, output: readonly string[]): Known | undefined {
   if (!/no space left on device|ResourceExhausted/i.test(`${text}\n${output.join('\n')}`)) return undefined;
   return { reason: 'The disk of the engine is full: free space, for example with docker system prune.' };
@@ -175,6 +135,9 @@ function stepReason(step: Step, line: number | undefined, failure: Failure): str
   }
   return `${name} failed${place}: ${lastLine(text) || 'see the build log.'}`;
 }
+
+const killedReason = ({ kind }: Failure['engine']): string =>
+  `${kind} ended in the middle of the build: check that the engine still runs, then build again.`;
 
 function otherReason(text: string, engine: Failure['engine']): string {
   const last = lastLine(text);
@@ -203,4 +166,3 @@ export function explainMeasuring(error: unknown, engine: Pick<Engine, 'kind'>): 
 }
 
 const zeroBased = (line: number | undefined): number | undefined => (line === undefined ? undefined : line - 1);
-const upper = (text: string): string => (text.startsWith('the ') ? `The ${text.slice(4)}` : text);

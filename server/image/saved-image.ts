@@ -102,11 +102,15 @@ async function tarSize(source: AsyncIterable<Uint8Array>, unpack: Duplex | undef
   return total;
 }
 
+async function* bytesOf(content: Content): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) if (chunk instanceof Uint8Array) yield chunk;
+}
+
 /** The first 512 bytes and the whole content, these bytes included. */
 async function peek(content: Content): Promise<{ readonly head: Buffer; readonly whole: AsyncIterable<Uint8Array> }> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  const iterator = content[Symbol.asyncIterator]();
+  const iterator = bytesOf(content);
   while (length < 512) {
     const next = await iterator.next();
     if (next.done) break;
