@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import { MessageType, ShowMessageNotification, type WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { type BuildLog, type BuildOutcome, type BuildState, notifications } from '../protocol.ts';
 import { elapsed } from './elapsed.ts';
 import type { BuildEvents, Title } from './engine.ts';
@@ -69,6 +69,8 @@ function logTo({ client, connection }: Session, log: BuildLog): void {
 
 /** Editors without our lens and status bar. */
 function announce({ connection }: Session, outcome: BuildOutcome, title: string): void {
-  if (outcome.kind === 'built') connection.window.showInformationMessage(`${outcome.image}: ${title}`);
-  if (outcome.kind === 'failed') connection.window.showErrorMessage(outcome.reason);
+  const tell = (type: MessageType, message: string): void =>
+    void connection.sendNotification(ShowMessageNotification.type, { type, message });
+  if (outcome.kind === 'built') tell(MessageType.Info, `${outcome.image}: ${title}`);
+  if (outcome.kind === 'failed') tell(MessageType.Error, outcome.reason);
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { TextDocuments } from 'vscode-languageserver/node';
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
@@ -28,7 +28,12 @@ export interface Checks {
 }
 
 /** Remembers one check per open document, until its version, its facts or its settings change. */
-export function createChecks(documents: TextDocuments<TextDocument>, projects: Projects, settings: Settings): Checks {
+export function createChecks(
+  { console }: Pick<Connection, 'console'>,
+  documents: TextDocuments<TextDocument>,
+  projects: Projects,
+  settings: Settings,
+): Checks {
   const known = new Map<string, Check>();
   const check = async (uri: string, sources: readonly string[]): Promise<Check | undefined> => {
     const [project, current] = await Promise.all([factsOf(uri, sources, projects), settings.of(uri)]);
@@ -41,17 +46,26 @@ export function createChecks(documents: TextDocuments<TextDocument>, projects: P
     const analysis = analyze(document.getText(), project, current.config);
     return { document, version, project, settings: current, analysis };
   };
+  const checkAgain = async (uri: string): Promise<Check | undefined> => {
+    const document = documents.get(uri);
+    if (!document || !isOurs(uri)) return undefined;
+    // The context hangs on the COPY sources, which rarely change: those of the last text save parsing twice.
+    const before = known.get(uri)?.analysis.dockerfile ?? parseDockerfile(document.getText());
+    const first = await check(uri, copySources(before));
+    const now = copySources(first?.analysis.dockerfile ?? before);
+    const checked = sameWords(now, copySources(before)) ? first : await check(uri, now);
+    if (checked) known.set(uri, checked);
+    return checked;
+  };
   return {
     of: async (uri) => {
-      const document = documents.get(uri);
-      if (!document || !isOurs(uri)) return undefined;
-      // The context hangs on the COPY sources, which rarely change: those of the last text save parsing twice.
-      const before = known.get(uri)?.analysis.dockerfile ?? parseDockerfile(document.getText());
-      const first = await check(uri, copySources(before));
-      const now = copySources(first?.analysis.dockerfile ?? before);
-      const checked = sameWords(now, copySources(before)) ? first : await check(uri, now);
-      if (checked) known.set(uri, checked);
-      return checked;
+      try {
+        return await checkAgain(uri);
+      } catch (error) {
+        // A mistake of ours in one text must not take the other documents' server away.
+        console.error(`${uri} was not checked: ${error instanceof Error ? error.stack : String(error)}`);
+        return undefined;
+      }
     },
     uris: () => documents.keys().filter(isOurs),
     forget: (uri) => void known.delete(uri),

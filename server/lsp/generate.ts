@@ -1,4 +1,5 @@
 import type { GenerateChoices, GeneratedFiles, GeneratePlan } from '../protocol.ts';
+import type { Projects } from './projects.ts';
 
 /** What the language server needs of `server/generate`. */
 export interface Generator {
@@ -6,3 +7,9 @@ export interface Generator {
   readonly plan: (folder: string) => Promise<GeneratePlan>;
   readonly generate: (folder: string, choices: GenerateChoices) => Promise<GeneratedFiles>;
 }
+
+/** The generator over projects on disk. */
+export const createGenerator = (_projects: Projects): Generator => ({
+  plan: (folder) => Promise.reject(new Error(`${folder}: the generator is not there yet`)),
+  generate: (folder) => Promise.reject(new Error(`${folder}: the generator is not there yet`)),
+});

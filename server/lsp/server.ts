@@ -32,7 +32,7 @@ export function startServer(connection: Connection, rooms: Rooms): void {
     const onReady = (listener: () => void): void => void ready.push(listener);
     const settings = createSettings(connection, client, onReady);
     const { projects } = rooms;
-    const checks = createChecks(documents, projects, settings);
+    const checks = createChecks(connection, documents, projects, settings);
     const environment = followEnvironment(connection, client);
     const builds = rememberBuilds();
     offerAll({ connection, onReady, client, documents, projects, settings, checks, builds, environment }, rooms);
