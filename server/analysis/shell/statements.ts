@@ -47,11 +47,12 @@ const asks = (node: PipelineNode): boolean => {
  */
 const walkAndOr = ({ commands, operators }: AndOr, place: Place): void => {
   const lastOr = operators.lastIndexOf('||');
+  let unseen = false;
   for (const [index, command] of commands.entries()) {
     const operator = operators[index - 1];
-    const unseen = !place.last && commands.slice(0, index).some(asks);
     const doubtful = operator === '||' || (operator === '&&' && (lastOr >= index || unseen));
     walkNode(command, doubtful ? perhaps(place) : { ...place, last: place.last && lastOr < index });
+    unseen ||= !place.last && asks(command);
   }
 };
 
