@@ -17,6 +17,8 @@ export interface LinkInput {
   /** What the import closure reaches with cgo on. */
   readonly reachesNet: Tri;
   readonly reachesUser: Tri;
+  /** May be `yes` where it is not known which of the two. */
+  readonly reachesNetOrUser: Tri;
   /** `plugin`, `runtime/cgo` or a package with `import "C"` outside the standard library. */
   readonly reachesCgo: Tri;
   /** Of those, `plugin` or `import "C"`: they make the go linker call the external one. */
@@ -55,7 +57,14 @@ const both = (left: Tri, right: Tri): Tri => {
   return left === 'no' && right === 'no' ? 'no' : 'unknown';
 };
 
-const without = (reached: Tri, off: boolean): Tri => (off ? 'no' : reached);
+/** Whether net or os/user bring C code in: `netgo` and `osusergo` take it from one each. */
+const libraryWithTags = ({ tags, reachesNet, reachesUser, reachesNetOrUser }: LinkInput): Tri => {
+  const netgo = tags.has('netgo');
+  const osusergo = tags.has('osusergo');
+  if (netgo && osusergo) return 'no';
+  if (netgo) return reachesUser;
+  return osusergo ? reachesNet : reachesNetOrUser;
+};
 
 /** From Go 1.20 on cgo is off by default where there is no C compiler (go.dev/doc/go1.20#cgo). */
 const turnsOffByItself = ({ goVersion }: LinkInput): Tri => {
@@ -139,9 +148,7 @@ const staticallyLinked = (input: LinkInput): boolean =>
   (input.linkmode === 'external' || (input.linkmode !== 'internal' && input.linksExternally === 'yes'));
 
 const withCgo = (input: LinkInput): LinkVerdict => {
-  const net = without(input.reachesNet, input.tags.has('netgo'));
-  const user = without(input.reachesUser, input.tags.has('osusergo'));
-  const library = both(net, user);
+  const library = libraryWithTags(input);
   const failed = failsWithoutCompiler(input, library);
   if (failed) return failed;
   if (staticallyLinked(input)) return verdict('static', 'The external linker is told to link statically.');
