@@ -26,8 +26,8 @@ export interface LabCase {
   /** Files that are added to it or take the place of its own. */
   readonly files?: Readonly<Record<string, string>>;
   readonly dockerfile: string;
-  /** Whether the rule has something to say here. */
-  readonly reported: boolean;
+  /** Whether the rule has something to say here; as a list, the ids of all findings in the order of the alphabet. */
+  readonly reported: boolean | readonly string[];
   /** Of the Dockerfile as it is written. */
   readonly really: Outcome;
   /** Of the fixed text; only for a reported case. */

@@ -1,4 +1,4 @@
-import type { LabCase, RuleCases } from './case.ts';
+import type { RuleCases } from './case.ts';
 import { copyBuiltFile } from './cases/copy-built-file.ts';
 import { downloadModulesFirst } from './cases/download-modules-first.ts';
 import { matchGoVersion } from './cases/match-go-version.ts';
@@ -9,8 +9,11 @@ import { noUnknownGolangTag } from './cases/no-unknown-golang-tag.ts';
 import { pinBaseImage } from './cases/pin-base-image.ts';
 import { preferMultiStage } from './cases/prefer-multi-stage.ts';
 import { requireStaticBinary } from './cases/require-static-binary.ts';
+import { seeds } from './cases/seeds.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
+import type { Made } from './images/references.ts';
 import { canMakeImages } from './images/store.ts';
+import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
 import { type Row, runCase } from './runner.ts';
 
@@ -25,23 +28,36 @@ const table: readonly RuleCases[] = [
   pinBaseImage,
   preferMultiStage,
   requireStaticBinary,
+  seeds,
 ];
 
+/** Experiments that are done together, under the names that `--only` looks at. */
 interface Job {
-  readonly rule: string;
-  readonly labCase: LabCase;
+  readonly names: readonly string[];
+  readonly run: (engine: Engine, made: Made) => Promise<readonly Row[]>;
 }
+
+const jobs: readonly Job[] = [
+  ...table.flatMap(({ rule, cases }) =>
+    cases.map(
+      (labCase): Job => ({
+        names: [`${rule} ${labCase.name}`],
+        run: async (engine, made) => [await runCase(engine, made, rule, labCase)],
+      }),
+    ),
+  ),
+  { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
+];
 
 const usage = 'usage: tsx test/lab/main.ts [--only TEXT]   TEXT is a part of "rule name"';
 
-/** The part of the table that was asked for. */
+/** The experiments that were asked for. */
 const chosen = (args: readonly string[]): readonly Job[] => {
   const [flag, only = ''] = args;
   if (flag !== undefined && flag !== '--only') throw new Error(usage);
-  const all = table.flatMap(({ rule, cases }) => cases.map((labCase) => ({ rule, labCase })));
-  const jobs = all.filter(({ rule, labCase }) => `${rule} ${labCase.name}`.includes(only));
-  if (jobs.length === 0) throw new Error(`no case is called so: ${only}`);
-  return jobs;
+  const found = jobs.filter(({ names }) => names.some((name) => name.includes(only)));
+  if (found.length === 0) throw new Error(`no experiment is called so: ${only}`);
+  return found;
 };
 
 /** The engine, or why the lab cannot work on this machine. */
@@ -63,27 +79,29 @@ const print = ({ rule, name, verdict, seconds, reason }: Row): void => {
   if (reason) console.log(reason.replaceAll(/^/gm, '          '));
 };
 
-const runAll = async (engine: Engine, jobs: readonly Job[]): Promise<readonly Row[]> => {
-  const made = new Map<string, Promise<void>>();
+const runAll = async (engine: Engine, asked: readonly Job[]): Promise<readonly Row[]> => {
+  const made: Made = new Map();
   const rows: Row[] = [];
-  for (const { rule, labCase } of jobs) {
-    const row = await runCase(engine, made, rule, labCase);
-    print(row);
-    rows.push(row);
+  for (const job of asked) {
+    const found = await job.run(engine, made);
+    for (const row of found) print(row);
+    rows.push(...found);
   }
   return rows;
 };
 
-const skipAll = ({ reason, enable }: NoEngine, jobs: readonly Job[]): readonly Row[] => {
+const skipAll = ({ reason, enable }: NoEngine, asked: readonly Job[]): readonly Row[] => {
   console.log(`The lab is skipped: ${reason}. To enable it: ${enable}`);
-  return jobs.map(({ rule, labCase }) => ({ rule, name: labCase.name, verdict: 'skipped', seconds: 0, reason }));
+  return asked.flatMap(({ names }) =>
+    names.map((name): Row => ({ rule: '', name, verdict: 'skipped', seconds: 0, reason })),
+  );
 };
 
 const main = async (): Promise<void> => {
-  const jobs = chosen(process.argv.slice(2));
+  const asked = chosen(process.argv.slice(2));
   const engine = await equipment();
   if (!('reason' in engine)) console.log(`${engine.name}, ${engine.program}`);
-  const rows = 'reason' in engine ? skipAll(engine, jobs) : await runAll(engine, jobs);
+  const rows = 'reason' in engine ? skipAll(engine, asked) : await runAll(engine, asked);
   const count = (verdict: Row['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
   console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
   const unacceptable = count('failed') + (process.env.CI === 'true' ? count('skipped') : 0);

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { Analysis } from '../../server/analysis/analyze.ts';
 import type { LabCase } from './case.ts';
 import type { Engine } from './engine.ts';
 import type { Made } from './images/references.ts';
 import { workshop } from './images/store.ts';
 import { findingLines, judge, repair } from './judgement.ts';
-import { copyFolder, surprise } from './world.ts';
+import { copyFolder, type Experiment, surprise } from './world.ts';
 
 /** One line of the table. */
 export interface Row {
@@ -17,6 +18,8 @@ export interface Row {
   readonly reason: string;
 }
 
+type Bench = Omit<Experiment, 'dockerfile'>;
+
 const projects = resolve(import.meta.dirname, 'projects');
 
 const prepare = async (labCase: LabCase, folder: string): Promise<void> => {
@@ -27,36 +30,34 @@ const prepare = async (labCase: LabCase, folder: string): Promise<void> => {
   }
 };
 
-/** The two sides of a case: what the rule says, and what happens. Returns what was not as the table has it. */
-const differences = async (
-  engine: Engine,
-  made: Made,
-  rule: string,
-  labCase: LabCase,
-  key: string,
-): Promise<string[]> => {
-  const folder = resolve(workshop, 'cases', key);
-  const tag = `go-dockerfile-lab-case/${key}`;
-  await prepare(labCase, folder);
-  const analysis = await judge(folder);
-  const reported = analysis.findings.some((finding) => finding.rule === rule);
-  const found: string[] = [];
-  if (reported !== labCase.reported) {
-    found.push(
-      `the rule ${reported ? 'reports' : 'is silent'}; all findings: ${findingLines(analysis).join(' | ') || 'none'}`,
-    );
-  }
-  const experiment = { engine, made, folder, tag };
-  const asWritten = await surprise({ ...experiment, dockerfile: labCase.dockerfile }, labCase.really);
+/** What the rules say, against what the table says they say. Empty when it is the same. */
+const misjudgement = (analysis: Analysis, rule: string, { reported }: LabCase): string => {
+  const ids = [...new Set(analysis.findings.map((finding) => finding.rule))].sort();
+  const found = typeof reported === 'boolean' ? [`${ids.includes(rule)}`] : ids;
+  const expected = typeof reported === 'boolean' ? [`${reported}`] : reported;
+  if (found.join() === expected.join()) return '';
+  return `${rule} expected: ${expected.join(', ')}; all findings: ${findingLines(analysis).join(' | ') || 'none'}`;
+};
+
+/** Fixes the Dockerfile and looks again, at the text and at the world. */
+const afterFix = async (bench: Bench, rule: string, labCase: LabCase): Promise<string[]> => {
+  if (!labCase.fixed) return [];
+  await prepare(labCase, bench.folder);
+  const dockerfile = await repair(bench.folder, rule, labCase.fixed.title);
+  const left = (await judge(bench.folder)).findings.filter((finding) => finding.rule === rule);
+  const found = left.length > 0 ? [`${rule} still reports the fixed text:\n${dockerfile}`] : [];
+  const repaired = await surprise({ ...bench, dockerfile }, labCase.fixed.really);
+  return repaired ? [...found, `fixed: ${repaired}\n${dockerfile}`] : found;
+};
+
+/** Both sides of a case: what the rules say, and what happens. Returns what was not as the table has it. */
+const differences = async (bench: Bench, rule: string, labCase: LabCase): Promise<string[]> => {
+  await prepare(labCase, bench.folder);
+  const wrong = misjudgement(await judge(bench.folder), rule, labCase);
+  const found = wrong ? [wrong] : [];
+  const asWritten = await surprise({ ...bench, dockerfile: labCase.dockerfile }, labCase.really);
   if (asWritten) found.push(`as written: ${asWritten}`);
-  if (!labCase.fixed || !reported) return found;
-  await prepare(labCase, folder);
-  const dockerfile = await repair(folder, rule, labCase.fixed.title);
-  const left = (await judge(folder)).findings.filter((finding) => finding.rule === rule);
-  if (left.length > 0) found.push(`the rule still reports the fixed text:\n${dockerfile}`);
-  const repaired = await surprise({ ...experiment, dockerfile }, labCase.fixed.really);
-  if (repaired) found.push(`fixed: ${repaired}\n${dockerfile}`);
-  return found;
+  return [...found, ...(await afterFix(bench, rule, labCase))];
 };
 
 /** Does one case. An exception (an image that cannot be made, a fix that is not there) is a failure. */
@@ -66,7 +67,8 @@ export const runCase = async (engine: Engine, made: Made, rule: string, labCase:
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/-$/, '');
-  const found = await differences(engine, made, rule, labCase, key).catch((error: unknown) => [String(error)]);
+  const bench = { engine, made, folder: resolve(workshop, 'cases', key), tag: `go-dockerfile-lab-case/${key}` };
+  const found = await differences(bench, rule, labCase).catch((error: unknown) => [String(error)]);
   const seconds = (performance.now() - start) / 1000;
   const verdict = found.length === 0 ? 'passed' : 'failed';
   return { rule, name: labCase.name, verdict, seconds, reason: found.join('\n') };

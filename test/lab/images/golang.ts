@@ -78,12 +78,25 @@ const toolchainLines = (version: string): readonly string[] => [
   'WORKDIR /go',
 ];
 
+const isOld = ({ version, variant }: GolangTag): boolean => variant === 'alpine' && Number(version.split('.')[1]) < 21;
+
+/**
+ * The go command of old releases is linked with glibc. The image for Alpine has one compiled for musl; here it is
+ * compiled without cgo, which works on both.
+ */
+const makeStatic = async (root: string): Promise<void> => {
+  const env = { CGO_ENABLED: '0', GOROOT: root, GOTOOLCHAIN: 'local', GOFLAGS: '' };
+  await mustRun(resolve(root, 'bin/go'), ['build', '-o', resolve(root, 'bin/go.static'), 'cmd/go'], { env });
+  await mustRun('mv', [resolve(root, 'bin/go.static'), resolve(root, 'bin/go')]);
+};
+
 const context = async (tag: GolangTag, base: string): Promise<string> => {
   const folder = resolve(workshop, `golang-${tag.version}-${tag.variant}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await mustRun('cp', ['--recursive', '--link', await fillProxy(), resolve(folder, 'proxy')]);
   await mustRun('cp', ['--recursive', await goroot(tag.version), resolve(folder, 'toolchain')]);
+  if (isOld(tag)) await makeStatic(resolve(folder, 'toolchain'));
   const command = tag.variant === 'alpine' ? 'CMD ["/bin/sh"]' : 'CMD ["bash"]';
   const lines = [`FROM ${base}`, ...toolchainLines(tag.version), ...warmUp(tag), command];
   await writeFile(resolve(folder, 'Dockerfile'), `${lines.join('\n')}\n`);
@@ -94,7 +107,15 @@ const context = async (tag: GolangTag, base: string): Promise<string> => {
 export const makeGolang = async (engine: Engine, tag: GolangTag, base: string): Promise<string> => {
   const name = `golang-${tag.version}-${tag.variant}`;
   const folder = resolve(workshop, name);
-  const words = [tag.version, tag.variant, base, ...toolchainLines(tag.version), ...modules, ...warmUp(tag)];
+  const words = [
+    tag.version,
+    tag.variant,
+    base,
+    ...toolchainLines(tag.version),
+    ...modules,
+    ...warmUp(tag),
+    ...(isOld(tag) ? ['static go'] : []),
+  ];
   const dockerfile = async (): Promise<string> => resolve(await context(tag, base), 'Dockerfile');
   const image = await layerImage(engine, name, folder, dockerfile, words);
   await rm(folder, { recursive: true, force: true });
