@@ -26,7 +26,7 @@ export function explainFailure(failure: Failure): Explanation {
   if (failure.code === undefined) return { reason: killedReason(engine) };
   const step = progress.failed();
   const output = progress.output();
-  const known = commandFailed(step, text)
+  const known: Known | undefined = commandFailed(step, text)
     ? full(text, output)
     : (whole(engine, text) ??
       syntax(text) ??

@@ -29,7 +29,7 @@ const tailLength = 20;
 const noise =
   /^ ?---> |^--> |^Removing intermediate container|^Sending build context|^DEPRECATED: The legacy|^ {12}(BuildKit is|Install the buildx|environment-variable|https:\/\/docs\.docker)|^time="|^Trying to pull/;
 const engineError =
-  /^(Error: |error )(error )?(building|creating|committing|writing|reading) |^The command '.*returned a non-zero code: \d+$/s;
+  /^(Error: |error )(error )?(building|creating|committing|writing|reading) |^The command '.*returned a non-zero code: \d+$|^the --mount option requires BuildKit/s;
 
 /** Reads the plain progress of BuildKit, or the STEP lines of podman and the legacy builder. */
 export function readProgress(builder: Engine['builder'], onStep: (step: string) => void): Progress {
