@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createProjects } from '../../server/project/projects.ts';
+import { projectRoot } from '../bundle.ts';
+import { samples } from './dockerfiles.ts';
+import { measureCore } from './measure-core.ts';
+import { measureServers } from './measure-server.ts';
+import { measureSizes } from './sizes.ts';
+import { bytes, milliseconds, printTable, type Row, ratio } from './table.ts';
+
+const rounds = 5;
+const ours = path.join(projectRoot, 'dist', 'server.cjs');
+const theirs = createRequire(import.meta.url).resolve('dockerfile-language-server-nodejs/bin/docker-langserver');
+
+const sizes = await measureSizes();
+const folder = mkdtempSync(path.join(tmpdir(), 'go-dockerfile-bench-'));
+const rows: Row[] = [];
+try {
+  writeFileSync(path.join(folder, 'go.mod'), 'module example.com/bench\n\ngo 1.25\n');
+  writeFileSync(
+    path.join(folder, 'main.go'),
+    'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
+  );
+  const file = path.join(folder, 'Dockerfile');
+  const project = await createProjects().load(folder, file);
+  for (const sample of samples) {
+    const core = measureCore(sample, project, 60);
+    const [own, other] = await measureServers([ours, theirs], pathToFileURL(file).href, sample, rounds);
+    if (!own || !other) throw new Error('the servers gave no numbers');
+    const compare = (what: string, one: number, another: number, show: (value: number) => string): Row => [
+      `${sample.title}: ${what}`,
+      show(one),
+      show(another),
+      ratio(one, another),
+    ];
+    rows.push(
+      compare('core, one check', core.ours, core.theirs, milliseconds),
+      compare('keystroke to diagnostics, p50', own.typing.p50, other.typing.p50, milliseconds),
+      compare('keystroke to diagnostics, p95', own.typing.p95, other.typing.p95, milliseconds),
+      compare('cold start to first diagnostics', own.coldStart, other.coldStart, milliseconds),
+    );
+    if (own.memory !== undefined && other.memory !== undefined) {
+      rows.push(compare('memory (RSS)', own.memory, other.memory, bytes));
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+printTable(['', 'go-dockerfile', 'dockerfile-language-server', 'ratio'], [...rows, ...sizes]);
