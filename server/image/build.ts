@@ -63,7 +63,7 @@ export async function build(
 }
 
 /** The arguments after the program; paths are arguments of their own, so any character may be in them. */
-export function buildArguments(engine: Engine, input: BuildInput, image: string, idFile: string): readonly string[] {
+function buildArguments(engine: Engine, input: BuildInput, image: string, idFile: string): readonly string[] {
   const command = engine.builder === 'buildx' ? ['buildx', 'build', '--load'] : ['build'];
   const own: Record<Engine['builder'], readonly string[]> = {
     buildx: ['--progress=plain'],

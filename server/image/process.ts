@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { descendantsOutsideGroup } from './descendants.ts';
 import type { Environment } from './engine-model.ts';
 
 /** How a program ended. `code` is undefined when a signal ended it or it could not be started (`startError`). */
@@ -15,8 +16,8 @@ export interface ProgramStreams {
   readonly consume?: (stdout: NodeJS.ReadableStream & AsyncIterable<Buffer>) => Promise<void>;
 }
 
-/** Milliseconds that a program gets after SIGINT, and again after SIGTERM. */
-const grace = { interrupt: 3000, terminate: 3000 } as const;
+/** Milliseconds that a program gets to clean up after its RUN was killed, then after SIGINT, then after SIGTERM. */
+const grace = { cleanUp: 2000, interrupt: 3000, terminate: 3000 } as const;
 
 /**
  * Runs a program without a shell in a process group of its own. An abort interrupts the whole group, then terminates, then
@@ -112,16 +113,37 @@ function stopGroup(child: ChildProcess, timers: NodeJS.Timeout[]): void {
     if (child.pid !== undefined) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true });
     return;
   }
-  signalGroup(child, 'SIGINT');
-  timers.push(setTimeout(() => signalGroup(child, 'SIGTERM'), grace.interrupt));
-  timers.push(setTimeout(() => signalGroup(child, 'SIGKILL'), grace.interrupt + grace.terminate));
+  // A RUN whose process is gone fails, and podman then cleans up, which it does not when interrupted.
+  const first = killOutside(child) ? grace.cleanUp : 0;
+  const later = (after: number, signal: NodeJS.Signals): void => {
+    timers.push(
+      setTimeout(() => {
+        killOutside(child);
+        signalGroup(child, signal);
+      }, first + after),
+    );
+  };
+  later(0, 'SIGINT');
+  later(grace.interrupt, 'SIGTERM');
+  later(grace.interrupt + grace.terminate, 'SIGKILL');
+}
+
+/** Whether there was a process that had left the group. */
+function killOutside(child: ChildProcess): boolean {
+  const outside = child.pid === undefined ? [] : descendantsOutsideGroup(child.pid);
+  for (const pid of outside) kill(pid, 'SIGKILL');
+  return outside.length > 0;
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || process.platform === 'win32') return;
+  kill(-child.pid, signal);
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-child.pid, signal);
+    process.kill(pid, signal);
   } catch {
-    // The group is gone already: what was wanted.
+    // It is gone already: what was wanted.
   }
 }

@@ -158,4 +158,4 @@ function keepRest(rest: string[], text: string): void {
 }
 
 /** Text without ANSI escape sequences. */
-export const withoutColour = (text: string): string => text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+const withoutColour = (text: string): string => text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
