@@ -175,7 +175,8 @@ export const linkVerdict = (input: LinkInput): LinkVerdict => {
   if (input.goos !== 'linux' || !noLibrary.has(input.buildmode)) return unsure;
   const { on, reason } = effectiveCgo(input);
   if (on === 'unknown') {
-    const dynamicOne = withCgo({ ...input, compiler: 'yes' });
+    // Where only the compiler is in doubt, cgo is on exactly when there is one.
+    const dynamicOne = withCgo({ ...input, compiler: input.compiler === 'no' ? 'no' : 'yes' });
     const staticOne = withoutCgo(input);
     if (same(dynamicOne, staticOne)) return dynamicOne;
     const libc =

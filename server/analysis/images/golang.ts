@@ -131,9 +131,10 @@ const verdictOf = (tag: string): TagVerdict => {
 /** `latest`, `1`, `alpine`, `1-bookworm`: the newest minor version, which may be newer than the table. */
 const floatingVerdict = (tag: string, versionText: string, variant: string): TagVerdict => {
   if (variant === '' || variant === 'alpine') return exists;
+  const newest: GoVersion = { major: 1, minor: supportedMinors[0] ?? 0, patch: undefined, pre: undefined };
+  if (variantsOf(newest).includes(variant)) return exists;
   if (!/^slim/.test(variant)) return unsure;
-  const newest = supportedMinors[0] ?? 0;
-  const names = nearest({ major: 1, minor: newest, patch: undefined, pre: undefined }, 'both');
+  const names = nearest(newest, 'both');
   return missing(
     'golang:{tag} does not exist: the golang image has no slim variant.',
     { tag },
