@@ -1,38 +1,27 @@
 import { replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import type { CopyTrace, GoBinary, StageTrace } from '../trace/model.ts';
+import type { CopyTrace, PlacedBinary, StageTrace } from '../trace/model.ts';
 import { basename } from '../trace/paths.ts';
 import { withAncestors } from '../trace/questions.ts';
 
-/** Binaries the stage holds at its end, those of the wanted name first. */
-const candidates = (from: StageTrace, wanted: string): readonly (GoBinary & { path: { value: string } })[] => {
-  const built = withAncestors(from)
-    .flatMap(({ binaries }) => binaries)
-    .filter((binary): binary is GoBinary & { path: { known: true; value: string; because: [] } } => {
-      if (!binary.path.known || binary.lost) return false;
-      return from.lookup(binary.path.value).state === 'present';
-    });
-  const same = built.filter(({ path }) => basename(path.value) === basename(wanted));
-  return same.length > 0 ? same : built;
+/** Binaries the stage holds at its end; only those of the wanted name when there are any. */
+const candidates = (from: StageTrace, wanted: string): readonly PlacedBinary[] => {
+  const same = from.goFiles.filter(({ path }) => basename(path) === basename(wanted));
+  return same.length > 0 ? same : from.goFiles;
 };
 
 const fixesFor = (copy: CopyTrace, index: number, wanted: string, from: StageTrace): readonly Fix[] => {
   const word = copy.instruction.sources[index];
   const built = candidates(from, wanted);
-  if (!word) return [];
+  const [first] = built;
+  if (!word || !first) return [];
   const only = built.length === 1;
-  const copyIt = built.map(({ path }) => ({
-    title: `Copy ${path.value}`,
-    safe: only,
-    edits: [replace(word.range, path.value)],
-  }));
-  const output = built[0]?.command.flags.findLast(({ name }) => name === 'o')?.value;
-  const buildIt =
-    only && output && wanted.startsWith('/')
-      ? [{ title: `Build to ${wanted}`, safe: false, edits: [replace(output.range, wanted)] }]
-      : [];
-  return [...copyIt, ...buildIt];
+  const copyIt = built.map(({ path }) => ({ title: `Copy ${path}`, safe: only, edits: [replace(word.range, path)] }));
+  const output = first.binary.command.flags.findLast(({ name }) => name === 'o')?.value;
+  const direct = first.binary.path.known && first.binary.path.value === first.path;
+  if (!only || !output || !direct || !wanted.startsWith('/')) return copyIt;
+  return [...copyIt, { title: `Build to ${wanted}`, safe: false, edits: [replace(output.range, wanted)] }];
 };
 
 const isLost = (from: StageTrace, path: string): boolean =>
@@ -52,8 +41,8 @@ function* check({ trace }: Subject): Iterable<Finding> {
       yield {
         range: word.range,
         message: message('Nothing in stage {stage} makes {path}: the build stops here.', values),
-        related: candidates(from, source.value).map((binary) =>
-          step(binary.command.command.range, 'This command builds {path}.', { path: binary.path.value }),
+        related: candidates(from, source.value).map(({ path, binary }) =>
+          step(binary.command.command.range, 'This command builds {path}.', { path }),
         ),
         fixes: fixesFor(copy, index, source.value, from),
       };

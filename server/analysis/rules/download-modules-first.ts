@@ -16,7 +16,8 @@ const line = ({ range }: { readonly range: Range }): number => range.start.line;
 const isDownload = ({ command }: GoStep): boolean => command.verb === 'mod' && command.subverb === 'download';
 
 const needsModules = (goStep: GoStep): boolean =>
-  isDownload(goStep) || (fetches.has(goStep.command.verb) && !goStep.command.operands.some(({ raw }) => raw.includes('@')));
+  isDownload(goStep) ||
+  (fetches.has(goStep.command.verb) && !goStep.command.operands.some(({ raw }) => raw.includes('@')));
 
 /** A COPY that brings the folder with the module's go.mod, and so every source file. */
 const bringsSources = (copy: CopyTrace, module: GoModule): boolean =>
@@ -33,7 +34,9 @@ const usesVendor = (module: GoModule, goStep: GoStep, { project }: Subject): boo
 const cachesModules = ({ run, env }: GoStep): boolean => {
   const root = knownValue(env.get('GOPATH') ?? { known: false }) ?? '/go';
   const cache = knownValue(env.get('GOMODCACHE') ?? { known: false }) ?? `${root}/pkg/mod`;
-  return run.mounts.some(({ type, target }) => type === 'cache' && target && cache.startsWith(target.raw.replace(/\/$/, '')));
+  return run.mounts.some(
+    ({ type, target }) => type === 'cache' && target && cache.startsWith(target.raw.replace(/\/$/, '')),
+  );
 };
 
 /** `COPY go.mod go.sum ./`, one line for each go.mod that `go mod download` reads; undefined when one cannot be copied. */
@@ -64,7 +67,8 @@ const fixOf = (copy: CopyTrace, download: GoStep | undefined, module: GoModule, 
   const lines = copyLines(module, subject);
   if (!lines) return [];
   const { source } = subject.dockerfile;
-  const run = download && removal(download.run, subject).length > 0 ? source.slice(download.run.range) : 'RUN go mod download';
+  const run =
+    download && removal(download.run, subject).length > 0 ? source.slice(download.run.range) : 'RUN go mod download';
   const insert = insertLinesAbove(source, copy.instruction.range, [...lines, run]);
   const edits = [insert, ...(download ? removal(download.run, subject) : [])];
   return [{ title: 'Download the modules before the sources are copied', safe: true, edits }];
@@ -79,7 +83,9 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const download = stage.goSteps.find((goStep) => isDownload(goStep) && line(goStep.run) > line(copy.instruction));
   yield {
     range: copy.instruction.range,
-    message: message('Every edit of a source file downloads all modules again: the sources are copied before they are downloaded.'),
+    message: message(
+      'Every edit of a source file downloads all modules again: the sources are copied before they are downloaded.',
+    ),
     severity: cachesModules(first) ? 'information' : 'warning',
     related: [step(first.command.command.range, 'The modules are downloaded here, after the sources were copied.')],
     fixes: fixOf(copy, download, module, subject),

@@ -25,7 +25,8 @@ interface Need {
 const needsOf = (goStep: GoStep, { project }: Subject): readonly Need[] => {
   const module = goStep.module?.mod.go;
   const file = goStep.module?.dir ? `${goStep.module.dir}/go.mod` : 'go.mod';
-  const work = goStep.workspaceSeen === 'yes' && goStep.env.get('GOWORK') === undefined ? project.workspace?.go : undefined;
+  const work =
+    goStep.workspaceSeen === 'yes' && goStep.env.get('GOWORK') === undefined ? project.workspace?.go : undefined;
   return [...(module ? [{ line: module, file }] : []), ...(work ? [{ line: work, file: 'go.work' }] : [])];
 };
 
@@ -44,7 +45,10 @@ const severityOf = (goStep: GoStep, image: GoVersion): Severity | undefined => {
 const textOf = (severity: Severity, image: GoVersion, need: Need): Message => {
   const values = { file: need.file, need: need.line.version, have: formatGoVersion(image) };
   if (severity === 'information') {
-    return message('{file} requires Go {need}, this image has {have}: every uncached build downloads a toolchain.', values);
+    return message(
+      '{file} requires Go {need}, this image has {have}: every uncached build downloads a toolchain.',
+      values,
+    );
   }
   return image.minor < 21
     ? message('{file} is written for Go {need}, which Go {have} in this image cannot parse: the build stops.', values)
@@ -57,8 +61,7 @@ const fixesOf = (stage: StageTrace, need: Need, severity: Severity, { dockerfile
   if (!resolved || !ref || resolved.image?.family !== 'golang') return [];
   const tag = withGoVersion(ref, need.line.version);
   const edits: readonly TextEdit[] | undefined = tag === undefined ? undefined : retag(dockerfile, resolved, tag);
-  const newer: readonly Fix[] =
-    edits && tag ? [{ title: `Use golang:${tag}`, safe: severity === 'error', edits }] : [];
+  const newer: readonly Fix[] = edits && tag ? [{ title: `Use golang:${tag}`, safe: severity === 'error', edits }] : [];
   if (severity !== 'error' || (stage.rootImage?.go?.version?.minor ?? 0) < 21) return newer;
   const below = insertLinesBelow(dockerfile.source, stage.stage.from.range, ['ENV GOTOOLCHAIN=auto']);
   return [...newer, { title: 'Let the go command download the version it needs', safe: false, edits: [below] }];

@@ -28,7 +28,8 @@ const moveOutOfRoot = (stage: StageTrace, { dockerfile }: Subject): readonly Tex
   );
   const [only] = words;
   const text = dockerfile.source.slice(stage.stage.range);
-  if (words.length !== 1 || !only || !/^\/root\/?$/.test(only.raw) || text.split('/root').length !== 2) return undefined;
+  if (words.length !== 1 || !only || !/^\/root\/?$/.test(only.raw) || text.split('/root').length !== 2)
+    return undefined;
   return [replace(only.range, '/app')];
 };
 

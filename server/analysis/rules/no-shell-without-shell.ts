@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { replace } from '../edits.ts';
 import type { Dockerfile, Form, Instruction } from '../dockerfile/model.ts';
+import { replace } from '../edits.ts';
 import { message, step, type Tri } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { commandsOfForm } from '../shell/commands.ts';
@@ -35,7 +35,8 @@ const toExec = (form: Form, dockerfile: Dockerfile): readonly TextEdit[] | undef
   if (form.kind !== 'shell') return undefined;
   const { commands, complete } = commandsOfForm(form, dockerfile);
   const only = commands[0];
-  if (!complete || !only || commands.length > 1 || only.assignments.length > 0 || only.redirects.length > 0) return undefined;
+  if (!complete || !only || commands.length > 1 || only.assignments.length > 0 || only.redirects.length > 0)
+    return undefined;
   const words = only.words.map((word) => (/[$`*?~[\]{}!]/.test(word.raw) ? undefined : literal(word)));
   if (words.length === 0 || words.includes(undefined)) return undefined;
   if (dockerfile.source.slice(form.range).includes('\n')) return undefined;
@@ -44,7 +45,8 @@ const toExec = (form: Form, dockerfile: Dockerfile): readonly TextEdit[] | undef
 
 const consequence = (instruction: Instruction): string => {
   if (instruction.keyword === 'RUN') return 'RUN starts a shell, and {image} has none: the build stops.';
-  if (instruction.keyword === 'HEALTHCHECK') return 'HEALTHCHECK starts a shell, and {image} has none: it always fails.';
+  if (instruction.keyword === 'HEALTHCHECK')
+    return 'HEALTHCHECK starts a shell, and {image} has none: it always fails.';
   return '{keyword} starts a shell, and {image} has none: the container does not start.';
 };
 

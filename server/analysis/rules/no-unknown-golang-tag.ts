@@ -15,7 +15,7 @@ function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
     });
     yield {
       range,
-      message: verdict.reason ?? message('There is no golang:{tag}.', { tag: image.ref.tag ?? '' }),
+      message: verdict.reason ?? message('golang:{tag} does not exist.', { tag: image.ref.tag ?? '' }),
       // With a digest the registry does not look at the tag.
       severity: image.ref.digest ? 'warning' : 'error',
       fixes: image.ref.digest ? [] : fixes,

@@ -1,5 +1,6 @@
+import { replace } from '../edits.ts';
 import { suggestPinned } from '../images/pinned.ts';
-import { message } from '../known.ts';
+import { knownValue, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { retag } from '../trace/images.ts';
 import type { ResolvedImage } from '../trace/model.ts';
@@ -7,26 +8,44 @@ import type { ResolvedImage } from '../trace/model.ts';
 /** The `go` line that the stage's commands need, for the version of a golang image. */
 const goLine = ({ trace, project }: Subject, { stage }: ResolvedImage): string | undefined => {
   const steps = trace.stages[stage.index]?.goSteps ?? [];
-  const module = steps.find((step) => step.module)?.module ?? (project.modules.length === 1 ? project.modules[0] : undefined);
+  const module =
+    steps.find((step) => step.module)?.module ?? (project.modules.length === 1 ? project.modules[0] : undefined);
   return module?.mod.go?.version;
 };
 
 const isFloating = ({ image }: ResolvedImage): boolean =>
-  image !== undefined && !image.ref.digest && (image.ref.tag === undefined || image.ref.tag === 'latest');
+  image !== undefined &&
+  !image.ref.digest &&
+  (image.ref.tag === undefined || image.ref.tag === 'latest') &&
+  !image.family.startsWith('chainguard') &&
+  !/-debian\d+$/.test(image.ref.repository);
+
+/** Distroless has no tags by version; its Debian release is part of the name. */
+const distrolessFix = (resolved: ResolvedImage): readonly Fix[] => {
+  const { image, range, reference } = resolved;
+  if (!image?.family.startsWith('distroless') || !range || resolved.stage.from.image?.raw !== knownValue(reference))
+    return [];
+  const name = image.ref.raw.replace(/:.*$/, '');
+  const title = `Name the Debian release: ${name}-debian13`;
+  return [{ title, safe: true, edits: [replace(range, `${name}-debian13`)] }];
+};
+
+const tagFix = (resolved: ResolvedImage, subject: Subject): readonly Fix[] => {
+  const pinned = resolved.image && suggestPinned(resolved.image, goLine(subject, resolved));
+  const edits = pinned && retag(subject.dockerfile, resolved, pinned.tag);
+  if (!pinned || !edits || !resolved.image) return [];
+  return [{ title: `Pin to ${resolved.image.ref.repository}:${pinned.tag}`, safe: pinned.sameToday, edits }];
+};
 
 function* check(subject: Subject): Iterable<Finding> {
   for (const resolved of subject.trace.images) {
     const { image, range } = resolved;
     if (!image || !range || image.family === 'scratch' || !isFloating(resolved)) continue;
     if (subject.trace.stages[resolved.stage.index]?.base.kind !== 'image') continue;
-    const pinned = suggestPinned(image, goLine(subject, resolved));
-    const edits = pinned && retag(subject.dockerfile, resolved, pinned.tag);
-    const fix: readonly Fix[] =
-      pinned && edits ? [{ title: `Pin to ${image.ref.repository}:${pinned.tag}`, safe: pinned.sameToday, edits }] : [];
     yield {
       range,
       message: message('{image} means another image after every release.', { image: image.ref.raw }),
-      fixes: fix,
+      fixes: [...distrolessFix(resolved), ...tagFix(resolved, subject)],
     };
   }
 }
@@ -46,7 +65,10 @@ Debian or Ubuntu the release that is current today.`,
     'Distroless images that name their Debian release (`static-debian13`): they have no tags by version.',
     'Images nobody described, as no tag of them is known to exist.',
   ],
-  references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions', 'hadolint DL3006, DL3007'],
+  references: [
+    'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
+    'hadolint DL3006, DL3007',
+  ],
   example: {
     files: { 'go.mod': 'module example.com/app\n\ngo 1.26\n' },
     bad: `FROM golang:latest AS build

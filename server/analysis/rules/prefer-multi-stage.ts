@@ -21,7 +21,10 @@ const isNumericUser = (instruction: Instruction): boolean =>
   instruction.keyword !== 'USER' || /^\d+(:\d+)?$/.test(instruction.words[0]?.raw ?? '');
 
 /** The base that the binary needs, with the edits that make it fit. */
-const runtimeBase = (binary: GoBinary, { dockerfile }: Subject): { image: string; edits: readonly TextEdit[] } | undefined => {
+const runtimeBase = (
+  binary: GoBinary,
+  { dockerfile }: Subject,
+): { image: string; edits: readonly TextEdit[] } | undefined => {
   const { verdict, likely } = binary.linkage;
   const staticBase = 'gcr.io/distroless/static-debian13:nonroot';
   if (verdict === 'static') return { image: staticBase, edits: [] };
@@ -44,12 +47,14 @@ const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subje
   const base = runtimeBase(binary, subject);
   const path = binary.path.known ? binary.path.value : '';
   if (!base || at < 0 || !from.image || start.words === undefined || below('/root', path) !== undefined) return [];
-  if (!after.includes(start.instruction) || !after.every((one) => describing.has(one.keyword) && isNumericUser(one))) return [];
+  if (!after.includes(start.instruction) || !after.every((one) => describing.has(one.keyword) && isNumericUser(one)))
+    return [];
   const before = instructions.slice(0, at);
   const moved = before.filter(({ keyword }) => moving.has(keyword));
   const repeated = before.filter((one) => one.keyword === 'ENV' && !isGoSetting(one));
   const name = stage.stage.name ?? 'build';
-  const relative = !start.words[0]?.raw.startsWith('/') && stage.workdir.known ? [`WORKDIR ${stage.workdir.value}`] : [];
+  const relative =
+    !start.words[0]?.raw.startsWith('/') && stage.workdir.known ? [`WORKDIR ${stage.workdir.value}`] : [];
   const lines = [
     '',
     `FROM ${base.image}`,
@@ -57,7 +62,9 @@ const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subje
     `COPY --from=${name} ${path} ${path}`,
     ...[...moved, ...repeated].map(({ range }) => source.slice(range)),
   ];
-  const alias = stage.stage.name ? [] : [{ range: { start: from.image.range.end, end: from.image.range.end }, newText: ' AS build' }];
+  const alias = stage.stage.name
+    ? []
+    : [{ range: { start: from.image.range.end, end: from.image.range.end }, newText: ' AS build' }];
   const edits = [...alias, ...base.edits, ...moved.map(deleteLines), insertLinesBelow(source, binary.run.range, lines)];
   return [{ title: `Copy the binary to ${base.image}`, safe: false, edits }];
 };

@@ -30,6 +30,8 @@ export interface FileTree {
   putFolder(path: string): void;
   /** Lays the content of a folder over `path`. */
   overlay(path: string, content: Content): void;
+  /** Paths at which a Go binary was put, whether or not it still lies there. */
+  readonly goPaths: ReadonlySet<string>;
   /** Everything at and below `path` may have changed. */
   blur(path: string, by?: 'command' | 'packages'): void;
   /** Whether anything but a package manager may have written at, above or below `path`. */
@@ -58,7 +60,8 @@ export const createFileTree = (bottom: Bottom): FileTree => {
   const blurs = new Map<string, number>();
   const removals = new Map<string, number>();
   const folders = new Set<string>(['/']);
-  const writes = new Set<string>();
+  const commandBlurs = new Set<string>();
+  const goPaths = new Set<string>();
   let clock = 0;
 
   const markFolders = (path: string): void => {
@@ -93,6 +96,7 @@ export const createFileTree = (bottom: Bottom): FileTree => {
 
   return {
     lookup,
+    goPaths,
     contextFolder(raw) {
       const path = normalize(raw);
       for (const at of upward(path)) {
@@ -105,7 +109,7 @@ export const createFileTree = (bottom: Bottom): FileTree => {
     put(raw, origin, because) {
       const path = normalize(raw);
       clock += 1;
-      writes.add(path);
+      if (origin.kind === 'go') goPaths.add(path);
       files.set(path, { at: clock, value: { state: 'present', origin, because } });
       markFolders(path);
     },
@@ -120,7 +124,6 @@ export const createFileTree = (bottom: Bottom): FileTree => {
       const stack = overlays.get(path) ?? [];
       stack.push({ at: clock, value: content });
       overlays.set(path, stack);
-      writes.add(path);
       folders.add(path);
       markFolders(path);
     },
@@ -128,11 +131,17 @@ export const createFileTree = (bottom: Bottom): FileTree => {
       const path = normalize(raw);
       clock += 1;
       blurs.set(path, clock);
-      if (by === 'command') writes.add(path);
+      if (by === 'command') commandBlurs.add(path);
     },
     written(raw) {
       const path = normalize(raw);
-      return [...writes].some((at) => below(at, path) !== undefined || below(path, at) !== undefined);
+      if (upward(path).some((at) => commandBlurs.has(at))) return true;
+      const laidOver = upward(path).some((at) =>
+        overlays.get(at)?.some(({ value }) => inContent(value, below(at, path) ?? '').state !== 'absent'),
+      );
+      return (
+        laidOver || [...files.keys(), ...overlays.keys(), ...commandBlurs].some((at) => below(path, at) !== undefined)
+      );
     },
     remove(raw) {
       const path = normalize(raw);

@@ -60,6 +60,11 @@ export type FileState =
   /** Something that nobody followed may have made or removed it. */
   | { readonly state: 'unknown' };
 
+export interface PlacedBinary {
+  readonly path: string;
+  readonly binary: GoBinary;
+}
+
 /** One `COPY` or `ADD`, resolved. */
 export interface CopyTrace {
   readonly instruction: CopyInstruction;
@@ -132,6 +137,8 @@ export interface StageTrace {
   /** True when something ran that may have changed any file. */
   readonly opaque: boolean;
   lookup(path: string): FileState;
+  /** The Go binaries that surely lie in the stage at its end, each with the path it lies at. */
+  readonly goFiles: readonly PlacedBinary[];
   /** Whether this stage, or one it starts from, may have written at, above or below a path other than by a package manager. */
   written(path: string): boolean;
   /** The go commands of this stage's own instructions. */

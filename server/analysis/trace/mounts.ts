@@ -54,6 +54,7 @@ export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk)
     vanishes,
     files: {
       lookup: inside.lookup,
+      goPaths: state.files.goPaths,
       contextFolder: (path) => inside.contextFolder(path) ?? state.files.contextFolder(path),
       put: (path, origin, because) => both(path, (files) => files.put(path, origin, because)),
       putFolder: (path) => both(path, (files) => files.putFolder(path)),

@@ -9,26 +9,18 @@ export const withAncestors = (stage: StageTrace): readonly StageTrace[] =>
   stage.base.kind === 'stage' ? [stage, ...withAncestors(stage.base.stage)] : [stage];
 
 /** A Go binary that a COPY brings into a stage. */
-export interface CopiedBinary {
+interface CopiedBinary {
   readonly binary: GoBinary;
   readonly copy: CopyTrace;
   /** The source word that brings it. */
   readonly word: Word;
 }
 
-const binariesBelow = (trace: Trace, from: StageTrace, folder: string): readonly GoBinary[] =>
-  trace.stages
-    .flatMap(({ binaries }) => binaries)
-    .filter((binary) => {
-      if (!binary.path.known || below(folder, binary.path.value) === undefined) return false;
-      return originBinary(from.lookup(binary.path.value)) === binary;
-    });
-
 const originBinary = (file: FileState): GoBinary | undefined =>
   file.state === 'present' && file.origin.kind === 'go' ? file.origin.binary : undefined;
 
 /** The Go binaries that the stage's own COPY instructions bring from other stages, in order. */
-export const copiedBinaries = (trace: Trace, stage: StageTrace): readonly CopiedBinary[] =>
+const copiedBinaries = (stage: StageTrace): readonly CopiedBinary[] =>
   stage.copies.flatMap((copy) => {
     const { from, sources, instruction } = copy;
     if (!from || from === 'unknown') return [];
@@ -39,7 +31,10 @@ export const copiedBinaries = (trace: Trace, stage: StageTrace): readonly Copied
       const one = originBinary(file);
       if (one) return [{ binary: one, copy, word }];
       if (file.state !== 'folder') return [];
-      return binariesBelow(trace, from, resolve('/', source.value)).map((binary) => ({ binary, copy, word }));
+      const folder = resolve('/', source.value);
+      return from.goFiles
+        .filter(({ path }) => below(folder, path) !== undefined)
+        .map(({ binary }) => ({ binary, copy, word }));
     });
   });
 
@@ -55,7 +50,7 @@ export const shippedBinaries = (trace: Trace): readonly ShippedBinary[] => {
     withAncestors(shipped).flatMap((stage) => {
       if (seen.has(stage)) return [];
       seen.add(stage);
-      return copiedBinaries(trace, stage).map((copied) => ({ ...copied, shipped }));
+      return copiedBinaries(stage).map((copied) => ({ ...copied, shipped }));
     }),
   );
 };
@@ -94,8 +89,8 @@ export const startOf = (stage: StageTrace): Start | undefined => {
     const form = formOf(instruction);
     if (!instruction || !form) continue;
     if (form.kind === 'exec' && form.words.length === 0) continue;
-    const shell = form.kind === 'shell' || isPosixShell(form.words[0]?.raw ?? '');
-    return { instruction, form, words: shell || form.kind === 'shell' ? undefined : form.words };
+    const direct = form.kind === 'exec' && !isPosixShell(form.words[0]?.raw ?? '');
+    return { instruction, form, words: direct ? form.words : undefined };
   }
   return undefined;
 };

@@ -4,7 +4,7 @@ import { certain, type Known, step, type Tri, unknown } from '../known.ts';
 import { baseFiles } from './base-files.ts';
 import { closedEnvironment, createVariables, openEnvironment } from './environment.ts';
 import { createFileTree } from './file-tree.ts';
-import type { Environment, ResolvedImage, StageBase, StageRole, StageTrace } from './model.ts';
+import type { Environment, PlacedBinary, ResolvedImage, StageBase, StageRole, StageTrace } from './model.ts';
 import { stageNamed } from './stages.ts';
 import type { StageState, Walk } from './state.ts';
 
@@ -109,6 +109,14 @@ export const shellNow = (state: StageState): Tri => {
 const mayHoldShell = (destination: Known<string>): boolean =>
   !destination.known || /^\/($|bin|usr|busybox)/.test(destination.value);
 
+const goFilesOf = ({ base, files }: StageState): readonly PlacedBinary[] => {
+  const inherited = base.kind === 'stage' ? base.stage.goFiles.map(({ path }) => path) : [];
+  return [...new Set([...inherited, ...files.goPaths])].flatMap((path) => {
+    const file = files.lookup(path);
+    return file.state === 'present' && file.origin.kind === 'go' ? [{ path, binary: file.origin.binary }] : [];
+  });
+};
+
 /** What leaves the trace when a stage's last instruction is walked. */
 export const finishStage = (state: StageState, usedBy: readonly number[], role: StageRole): StageTrace => ({
   stage: state.stage,
@@ -127,6 +135,7 @@ export const finishStage = (state: StageState, usedBy: readonly number[], role: 
   opaque: state.opaque,
   before: (instruction) => state.moments.get(instruction),
   lookup: state.files.lookup,
+  goFiles: goFilesOf(state),
   written: (path) => state.files.written(path) || (state.base.kind === 'stage' && state.base.stage.written(path)),
   goSteps: state.goSteps,
   binaries: state.binaries,

@@ -33,9 +33,13 @@ const targetsBelow = (folder: string, goStep: GoStep, running: Running): readonl
   const prefix = importPathAt({ module, root: moduleRoot }, folder);
   if (prefix === undefined) return [unknownTarget];
   const mains = [...running.walk.project.packages.values()].filter(
-    (each) => each.module === module.mod.path && isMain(each) && below(`/${prefix}`, `/${each.importPath}`) !== undefined,
+    (each) =>
+      each.module === module.mod.path && isMain(each) && below(`/${prefix}`, `/${each.importPath}`) !== undefined,
   );
-  return mains.map(({ importPath }) => ({ package: certain(importPath), name: certain(defaultBinaryName(importPath)) }));
+  return mains.map(({ importPath }) => ({
+    package: certain(importPath),
+    name: certain(defaultBinaryName(importPath)),
+  }));
 };
 
 const targetOf = (operand: string, goStep: GoStep, running: Running): readonly Target[] => {

@@ -2,8 +2,8 @@ import type { GoCommand } from '../../go/model.ts';
 import { unknown } from '../../known.ts';
 import type { GoStep } from '../model.ts';
 import { resolve } from '../paths.ts';
-import { traceBuild } from './go-build.ts';
 import { environmentOf, type Frame, type Running, wordValue } from './frame.ts';
+import { traceBuild } from './go-build.ts';
 import { moduleAt } from './go-module.ts';
 
 const recorded = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', 'run', 'get', 'list', 'tool', 'work']);

@@ -1,0 +1,20 @@
+import { type Closure, importClosure } from '../../go/imports.ts';
+import type { ProjectFacts } from '../../go/project-facts.ts';
+
+/**
+ * Import closures by project and question. Facts never change (a changed project is a new object), so that what was
+ * followed for one keystroke holds for the next; the memory goes with the facts.
+ */
+const followed = new WeakMap<ProjectFacts, Map<string, Closure>>();
+
+/** The closure of a package for Linux with cgo on; undefined when its own sources were not read. */
+export const closureOf = (facts: ProjectFacts, importPath: string, tags: ReadonlySet<string>): Closure | undefined => {
+  if (!facts.packages.has(importPath)) return undefined;
+  const known = followed.get(facts) ?? new Map<string, Closure>();
+  followed.set(facts, known);
+  const key = [importPath, ...[...tags].sort()].join(' ');
+  const closure =
+    known.get(key) ?? importClosure(facts, importPath, { goos: 'linux', goarch: 'amd64', cgo: true, tags });
+  known.set(key, closure);
+  return closure;
+};

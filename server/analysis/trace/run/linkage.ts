@@ -1,0 +1,146 @@
+import type { Closure } from '../../go/imports.ts';
+import { type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
+import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
+import type { GoBinary, GoStep, Linkage } from '../model.ts';
+import { type BuildFlags, buildFlags } from './build-flags.ts';
+import { closureOf } from './closures.ts';
+import type { Frame, Running } from './frame.ts';
+
+type Linked = Pick<GoBinary, 'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'stripped' | 'needsCgo'>;
+
+/** The text a variable of the command is set to, before expansion: `$TARGETARCH` says more than "unknown". */
+const written = (name: string, goStep: GoStep, running: Running): string => {
+  const prefix = goStep.command.command.assignments.find((assignment) => assignment.name === name)?.value?.raw;
+  const set = running.state.stage.instructions
+    .flatMap((each) => (each.keyword === 'ENV' || each.keyword === 'ARG' ? each.assignments : []))
+    .findLast((assignment) => assignment.name === name)?.value?.raw;
+  return (prefix ?? set ?? '').replace(/["'{}]/g, '');
+};
+
+const buildsOnBuildPlatform = ({ state }: Running): boolean => {
+  const { from } = state.base.kind === 'stage' ? state.base.stage.stage : state.stage;
+  return from.flags.some(({ name, value }) => name === 'platform' && /BUILDPLATFORM|\$/.test(value?.raw ?? ''));
+};
+
+/** `linux` unless GOOS says otherwise: TARGETOS is linux wherever the base image is. */
+const goosOf = (goStep: GoStep, running: Running): Known<string> => {
+  const value = goStep.env.get('GOOS');
+  if (value === undefined) return certain('linux');
+  return value.known ? value : /^\$TARGETOS$/.test(written('GOOS', goStep, running)) ? certain('linux') : unknown;
+};
+
+/** Whether the build is a cross build: TARGETARCH is the builder's own unless FROM pins the build platform. */
+const crossOf = (goos: Known<string>, goStep: GoStep, running: Running): Tri => {
+  if (goos.known && goos.value !== 'linux') return 'yes';
+  const arch = goStep.env.get('GOARCH');
+  if (arch === undefined || (arch.known && arch.value === '')) return 'no';
+  const target = /^\$TARGETARCH$/.test(written('GOARCH', goStep, running));
+  return target && !buildsOnBuildPlatform(running) ? 'no' : 'unknown';
+};
+
+const cgoOf = (goStep: GoStep): LinkInput['cgoEnabled'] => {
+  const value = goStep.env.get('CGO_ENABLED');
+  if (value === undefined || (value.known && value.value === '')) return 'unset';
+  return value.known && (value.value === '0' || value.value === '1') ? value.value : 'unknown';
+};
+
+const ccOf = (goStep: GoStep): string | undefined => {
+  const value = goStep.env.get('CC');
+  return value && (value.known ? value.value || undefined : 'unknown');
+};
+
+const reached = (closure: Closure | undefined) => ({
+  reachesNet: closure?.reachesNet ?? 'unknown',
+  reachesUser: closure?.reachesUser ?? 'unknown',
+  reachesNetOrUser: closure?.reachesNetOrUser ?? 'unknown',
+  reachesCgo: closure?.reachesCgo ?? 'unknown',
+  linksExternally: closure?.linksExternally ?? 'unknown',
+  buildsWithoutCgo: closure?.buildsWithoutCgo ?? 'unknown',
+});
+
+/** On another architecture than the builder's the binary is static; on its own it may not be. */
+const nativeLikely = (input: LinkInput, found: LinkVerdict): LinkVerdict => {
+  if (found.verdict !== 'unknown' || found.likely || input.cross !== 'unknown') return found;
+  const native = linkVerdict({ ...input, cross: 'no' });
+  const libc = native.verdict === 'glibc' || native.verdict === 'musl' ? native.verdict : native.likely;
+  return { verdict: 'unknown', likely: libc, reasons: native.reasons };
+};
+
+const chainStep = (closure: Closure | undefined, goStep: GoStep): readonly Step[] => {
+  const chain = closure?.cgoChain ?? closure?.netChain;
+  if (!chain || chain.length < 2) return [];
+  return [step(goStep.command.command.range, 'Its imports lead there: {chain}.', { chain: chain.join(' → ') })];
+};
+
+const stepsFor = (found: LinkVerdict, closure: Closure | undefined, goStep: GoStep, running: Running): Step[] => {
+  const { state, walk } = running;
+  const image = state.rootImage;
+  const from = state.base.kind === 'stage' ? walk.dockerfile.stages[0]?.from : state.stage.from;
+  const compiler: readonly Step[] =
+    image && from && state.cCompiler === 'yes' && found.verdict !== 'static'
+      ? [step(from.image?.range ?? from.range, 'The stage has a C compiler and {libc}.', { libc: image.libc })]
+      : [];
+  const cgo = goStep.env.get('CGO_ENABLED');
+  const reasons = found.reasons.map((message) => ({ range: goStep.command.command.range, message }));
+  const chain = found.verdict === 'static' ? [] : chainStep(closure, goStep);
+  return [...compiler, ...(cgo ? stepsOf(cgo) : []), ...reasons, ...chain];
+};
+
+const needsCgo = (closure: Closure | undefined): Tri => {
+  if (!closure) return 'unknown';
+  if (closure.cgoModules.length > 0 || closure.buildsWithoutCgo === 'no' || closure.std.has('plugin')) return 'yes';
+  if (closure.reachesCgo === 'yes') return 'unknown';
+  return closure.reachesCgo;
+};
+
+const strippedOf = ({ ldflags, complete }: BuildFlags): Tri => {
+  if (ldflags.stripsSymbols) return 'yes';
+  return complete ? 'no' : 'unknown';
+};
+
+const inputOf = (
+  flags: BuildFlags,
+  closure: Closure | undefined,
+  goos: Known<string>,
+  goStep: GoStep,
+  running: Running,
+): LinkInput => ({
+  goVersion: running.state.rootImage?.go?.version,
+  cgoEnabled: cgoOf(goStep),
+  compiler: running.state.cCompiler,
+  cc: ccOf(goStep),
+  cross: crossOf(goos, goStep, running),
+  goos: knownValue(goos),
+  ...reached(closure),
+  tags: flags.tags,
+  buildmode: flags.buildmode,
+  sanitizer: flags.sanitizer,
+  linkmode: flags.ldflags.linkmode,
+  externalStatic: flags.ldflags.externalStatic,
+  libc: running.state.rootImage?.libc ?? 'unknown',
+});
+
+const unsure: Linkage = { verdict: 'unknown', likely: undefined, because: [] };
+
+/** How the binary of a package is linked, with the steps that decide it. */
+export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, running: Running): Linked => {
+  const flags = buildFlags(goStep, frame);
+  const goos = goosOf(goStep, running);
+  const goarch = goStep.env.get('GOARCH') ?? unknown;
+  const closure = main.known ? closureOf(running.walk.project, main.value, flags.tags) : undefined;
+  const input = inputOf(flags, closure, goos, goStep, running);
+  const decidable = flags.complete && goStep.command.tool === 'go';
+  const found = nativeLikely(input, linkVerdict(input));
+  const off = linkVerdict({ ...input, cgoEnabled: '0' });
+  return {
+    linkage: decidable ? { ...found, because: stepsFor(found, closure, goStep, running) } : unsure,
+    withoutCgo: decidable ? off.verdict : 'unknown',
+    cgoSetInRun:
+      knownValue(running.state.env.get('CGO_ENABLED') ?? unknown) !==
+      knownValue(frame.env.get('CGO_ENABLED') ?? unknown),
+    goos,
+    goarch,
+    stripped: strippedOf(flags),
+    needsCgo: needsCgo(closure),
+  };
+};

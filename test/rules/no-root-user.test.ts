@@ -1,0 +1,66 @@
+import { noRootUser } from '../../server/analysis/rules/no-root-user.ts';
+import { testRule } from '../support/test-rule.ts';
+
+const build = 'FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\n\n';
+const scratch = (rest: string): string => `${build}FROM scratch\nCOPY --from=build /app /app\n${rest}\n`;
+
+testRule(noRootUser, {
+  valid: [
+    { name: 'a numeric user', code: scratch('USER 65532:65532\nENTRYPOINT ["/app"]') },
+    { name: 'a user by name', code: `${build}FROM alpine:3.24\nRUN adduser -D app\nUSER app\nENTRYPOINT ["/app"]\n` },
+    { name: 'a nonroot base', code: `${build}FROM gcr.io/distroless/static-debian13:nonroot\nENTRYPOINT ["/app"]\n` },
+    { name: 'a base nobody described', code: `${build}FROM example.com/base:1\nENTRYPOINT ["/app"]\n` },
+    { name: 'a user by variable without default', code: scratch('ARG U\nUSER $U\nENTRYPOINT ["/app"]') },
+    { name: 'a stage that only carries files', code: `${build}FROM scratch AS artifacts\nCOPY --from=build /app /\n` },
+    { name: 'a development stage', code: `${build}FROM alpine:3.24 AS dev\nENTRYPOINT ["/app"]\n` },
+    {
+      name: 'an entrypoint script',
+      code: `${build}FROM alpine:3.24\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n`,
+    },
+    { name: 'gosu', code: `${build}FROM debian:trixie-slim\nENTRYPOINT ["gosu", "app", "/app"]\n` },
+    { name: 'a builder that compiles when it runs', code: 'FROM golang:1.26\nWORKDIR /src\nCMD go build ./...\n' },
+    {
+      name: 'the user is inherited from a stage',
+      code: `${build}FROM alpine:3.24 AS base\nUSER 1000\n\nFROM base\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+    },
+    {
+      name: 'a devcontainer',
+      path: '.devcontainer/Dockerfile',
+      files: {},
+      code: 'FROM golang:1.26\nENTRYPOINT ["/app"]\n',
+    },
+  ],
+  invalid: [
+    {
+      name: 'scratch without USER',
+      code: `${build}FROM «scratch»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and scratch runs as root.'],
+      fixed: `${build}FROM scratch\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]\n`,
+      severity: 'warning',
+    },
+    {
+      name: 'USER root',
+      code: scratch('USER «root»\nENTRYPOINT ["/app"]'),
+      messages: ['The program runs as root.'],
+      fixed: scratch('USER 65532:65532\nENTRYPOINT ["/app"]'),
+    },
+    {
+      name: 'USER 0:0 by an ARG default',
+      code: scratch('ARG U=0:0\nUSER «$U»\nENTRYPOINT ["/app"]'),
+      messages: ['The program runs as $U.'],
+      fixed: scratch('ARG U=0:0\nUSER 65532:65532\nENTRYPOINT ["/app"]'),
+    },
+    {
+      name: 'distroless has a tag for it',
+      code: `${build}FROM «gcr.io/distroless/static-debian13»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and gcr.io/distroless/static-debian13 runs as root.'],
+      fixed: `${build}FROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+    },
+    {
+      name: '/root is closed to others, so the program moves',
+      code: `${build}FROM «alpine:3.24»\nWORKDIR /root/\nCOPY --from=build /app .\nCMD ["./app"]\n`,
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+      fixed: `${build}FROM alpine:3.24\nWORKDIR /app\nCOPY --from=build /app .\nUSER 65532:65532\nCMD ["./app"]\n`,
+    },
+  ],
+});

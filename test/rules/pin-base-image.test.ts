@@ -1,0 +1,51 @@
+import { pinBaseImage } from '../../server/analysis/rules/pin-base-image.ts';
+import { programs } from '../support/programs.ts';
+import { testRule } from '../support/test-rule.ts';
+
+const rest = 'WORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\n';
+
+testRule(pinBaseImage, {
+  valid: [
+    { name: 'a version', code: `FROM golang:1.26\n${rest}` },
+    { name: 'a digest', code: `FROM golang@sha256:${'0'.repeat(64)}\n${rest}` },
+    { name: 'scratch', code: `FROM golang:1.26 AS b\n${rest}FROM scratch\nCOPY --from=b /app /app\n` },
+    { name: 'an earlier stage called like an image', code: `FROM golang:1.26 AS alpine\n${rest}FROM alpine\n` },
+    { name: 'an ARG without default', code: `ARG TAG\nFROM golang:\${TAG}\n${rest}` },
+    { name: 'an ARG default that is a version', code: `ARG TAG=1.26\nFROM golang:\${TAG}\n${rest}` },
+    {
+      name: 'a placeholder',
+      code: `ARG BASE=none\nFROM golang:1.26 AS b\n${rest}FROM \${BASE}\nCOPY --from=b /app /app\n`,
+    },
+    {
+      name: 'an image nobody described',
+      code: `FROM golang:1.26 AS b\n${rest}FROM example.com/base\nCOPY --from=b /app /app\n`,
+    },
+    {
+      name: 'distroless with its Debian release',
+      code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static-debian13\nCOPY --from=b /app /app\n`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'golang:latest gets the version of go.mod',
+      files: programs.hello,
+      code: `FROM «golang:latest»\n${rest}`,
+      messages: ['golang:latest means another image after every release.'],
+      fixed: `FROM golang:1.26\n${rest}`,
+      severity: 'warning',
+    },
+    {
+      name: 'alpine without a tag',
+      code: `FROM golang:1.26 AS b\n${rest}FROM «alpine»\nCOPY --from=b /app /app\n`,
+      messages: ['alpine means another image after every release.'],
+      fixed: `FROM golang:1.26 AS b\n${rest}FROM alpine:3.24\nCOPY --from=b /app /app\n`,
+    },
+    {
+      name: 'latest in an ARG default',
+      files: programs.hello,
+      code: `ARG V=latest\nFROM «golang:\${V}»\n${rest}`,
+      messages: ['golang:latest means another image after every release.'],
+      fixed: `ARG V=1.26\nFROM golang:\${V}\n${rest}`,
+    },
+  ],
+});
