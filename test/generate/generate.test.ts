@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { analyze } from '../../server/analysis/analyze.ts';
+import type { ProgramSignals } from '../../server/analysis/go/project-signals.ts';
+import { render } from '../../server/analysis/known.ts';
+import { generate } from '../../server/generate/generate.ts';
+import { plan } from '../../server/generate/plan.ts';
+import type { FinalBase, GenerateChoices } from '../../server/protocol.ts';
+import { programs } from '../support/programs.ts';
+import { type Files, projectOf } from '../support/project.ts';
+
+const quiet: ProgramSignals = {
+  outboundTls: 'no',
+  timeZones: 'no',
+  embedsZones: false,
+  tempFiles: 'no',
+  ports: [],
+  embeds: [],
+  versionVariable: undefined,
+  relativeFiles: [],
+};
+
+const main = 'package main\n\nfunc main() {}\n';
+const needy: ProgramSignals = {
+  ...quiet,
+  outboundTls: 'yes',
+  timeZones: 'yes',
+  tempFiles: 'yes',
+  ports: [8080],
+  versionVariable: 'version',
+};
+
+const made = (files: Files, signals = quiet, change: Partial<GenerateChoices> = {}) => {
+  const facts = projectOf(files);
+  const choices = { ...plan(facts, () => signals, '/p').recommended, ...change };
+  return generate(facts, signals, choices);
+};
+
+const findingsOf = (files: Files, { dockerfile, dockerignore }: ReturnType<typeof made>): readonly string[] => {
+  const facts = projectOf({ ...files, '.dockerignore': dockerignore });
+  return analyze(dockerfile, facts).findings.map(({ rule, message }) => `${rule}: ${render(message)}`);
+};
+
+const projects: Readonly<Record<string, Files>> = {
+  ...programs,
+  vendored: { ...programs.required, 'vendor/modules.txt': '# golang.org/x/sync v0.18.0\n## explicit\n' },
+  'two programs': { 'go.mod': 'module example.com/two\n\ngo 1.21\n', 'cmd/a/main.go': main, 'cmd/b/main.go': main },
+  workspace: {
+    'go.work': 'go 1.26\n\nuse (\n\t./api\n\t./lib\n)\n',
+    'api/go.mod': 'module example.com/api\n\ngo 1.26\n\nrequire golang.org/x/sync v0.18.0\n',
+    'api/go.sum': 'golang.org/x/sync v0.18.0 h1:AAAA=\n',
+    'api/main.go': main,
+    'lib/go.mod': 'module example.com/lib\n\ngo 1.26\n',
+    'lib/lib.go': 'package lib\n',
+  },
+  'module below': { 'svc/go.mod': 'module example.com/svc/v2\n\ngo 1.26\n', 'svc/main.go': main },
+  blanks: { 'go.mod': 'module example.com/app\n\ngo 1.26\n', 'cmd/my app/main.go': main },
+};
+
+const bases: readonly FinalBase[] = ['scratch', 'distroless-static', 'distroless-base', 'alpine', 'debian'];
+
+describe('generate', () => {
+  for (const [name, files] of Object.entries(projects)) {
+    const needsC = name === 'cgo';
+    for (const base of needsC ? bases.slice(2) : bases) {
+      for (const signals of [quiet, needy]) {
+        for (const cache of ['mounts', 'layers'] as const) {
+          it(`has no finding of ours: ${name}, ${base}, ${cache}, ${signals === quiet ? 'quiet' : 'needy'}`, () => {
+            const choices = { base, cache, crossPlatform: !needsC };
+            assert.deepEqual(findingsOf(files, made(files, signals, choices)), []);
+          });
+        }
+      }
+    }
+  }
+
+  it('writes the whole file for a program with modules', () => {
+    assert.equal(
+      made(programs.required, quiet, { comments: false, base: 'scratch' }).dockerfile,
+      `FROM golang:1.26 AS build
+WORKDIR /src
+
+COPY go.mod go.sum ./
+RUN --mount=type=cache,target=/go/pkg/mod \\
+    go mod download
+
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod \\
+    --mount=type=cache,target=/root/.cache/go-build \\
+    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/app .
+
+FROM scratch
+COPY --from=build /out/app /usr/local/bin/app
+USER 65532:65532
+ENTRYPOINT ["/usr/local/bin/app"]
+`,
+    );
+  });
+
+  it('names no go.sum that does not exist', () => {
+    const { 'go.sum': _, ...files } = programs.required;
+    assert.match(made(files).dockerfile, /^COPY go\.mod \.\/$/m);
+  });
+
+  it("copies every member's go.mod of a workspace before the download", () => {
+    const { dockerfile } = made(projects.workspace ?? {});
+    const before = dockerfile.slice(0, dockerfile.indexOf('go mod download'));
+    for (const line of ['COPY go.work ./', 'COPY api/go.mod api/go.sum ./api/', 'COPY lib/go.mod ./lib/'])
+      assert.ok(before.includes(`${line}\n`), line);
+    assert.match(dockerfile, / -o \/out\/api \.\/api$/m);
+  });
+
+  it('copies the go.mod of a local replacement and says which lies outside', () => {
+    const files = {
+      'go.mod': `module example.com/app\n\ngo 1.26\n\nrequire (\n\texample.com/in v0.0.0\n\texample.com/out v0.0.0\n)\n\nreplace example.com/in => ./in\n\nreplace example.com/out => ../out\n`,
+      'main.go': main,
+      'in/go.mod': 'module example.com/in\n\ngo 1.26\n',
+    };
+    const { dockerfile } = made(files);
+    assert.ok(dockerfile.includes('COPY in/go.mod ./in/\n'));
+    assert.match(dockerfile, /^# \.\.\/out lies outside the build context/m);
+    const { findings } = plan(projectOf(files), () => quiet, '/p');
+    assert.ok(findings.some((line) => line.startsWith('../out lies outside')));
+  });
+
+  it('recommends scratch for a program that needs nothing, distroless for one that does', () => {
+    const baseFor = (files: Files, signals: ProgramSignals) =>
+      plan(projectOf(files), () => signals, '/p').recommended.base;
+    assert.equal(baseFor(programs.hello, quiet), 'scratch');
+    assert.equal(baseFor(programs.hello, needy), 'distroless-static');
+    assert.equal(baseFor(programs.cgo, quiet), 'distroless-base');
+  });
+
+  it('keeps what is embedded or opened out of the .dockerignore', () => {
+    const files = { ...programs.hello, 'dist/index.html': '', 'bin/tool': '' };
+    assert.match(made(files).dockerignore, /^dist$/m);
+    const { dockerignore, dockerfile } = made(files, { ...quiet, embeds: ['dist/*'], relativeFiles: ['./bin/tool'] });
+    assert.doesNotMatch(dockerignore, /^(dist|bin)$/m);
+    assert.match(dockerfile, /^COPY bin\/tool \/app\/bin\/tool$/m);
+    const ignored = projectOf({ ...files, '.dockerignore': dockerignore }).context;
+    assert.equal(ignored.isIgnored('dist/index.html'), false);
+  });
+});
