@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** A layer with the instruction that made it, as the image's history tells it (empty when it tells nothing). */
-export interface LayerSize {
+interface LayerSize {
   readonly size: number;
   readonly createdBy: string;
 }
