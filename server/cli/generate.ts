@@ -59,6 +59,9 @@ async function needFolder(folder: string, given: string): Promise<void> {
 type Values = ReturnType<typeof readOptions<typeof options>>['values'];
 
 function choose({ mains, recommended }: GeneratePlan, values: Values): GenerateChoices {
+  const cgo = values.cgo ?? recommended.cgo;
+  // A program with C needs a libc in the image.
+  const fitting = cgo === recommended.cgo ? recommended.base : cgo ? 'distroless-base' : 'distroless-static';
   return {
     main:
       values.main === undefined

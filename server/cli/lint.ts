@@ -25,11 +25,12 @@ export async function lintCommand(args: readonly string[], console: Console): Pr
   const { linted, problems } = await lintTargets(targets, values.fix, console);
   for (const problem of [...targets.problems, ...problems]) console.err(`go-dockerfile: ${problem}\n`);
   const shown = linted.map((one) => ({ ...one, findings: one.findings.filter(atLeast(level)) }));
+  const failed = targets.problems.length + problems.length > 0;
   const text = format === 'json' ? formatJson(shown) : formatText(shown, wantsColour(console));
   // The fixed text of standard input takes the place of the findings.
   if (values.fix && positionals.includes('-')) console.err(text);
-  else console.out(text);
-  if (targets.problems.length + problems.length > 0) return exitCodes.error;
+  else if (format === 'json' || shown.length > 0 || !failed) console.out(text);
+  if (failed) return exitCodes.error;
   return shown.some(({ findings }) => findings.length > 0) ? exitCodes.findings : exitCodes.clean;
 }
 
