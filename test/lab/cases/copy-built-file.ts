@@ -54,6 +54,7 @@ ENTRYPOINT ["/server"]
       fixed: { really: works(/server uid=/) },
     },
     {
+      // What a cache mount hides is the matter of another rule; this one speaks of paths only.
       name: 'a cache mount takes the binary with it',
       project: 'hello',
       dockerfile: `FROM golang:1.26 AS build
@@ -65,7 +66,7 @@ FROM scratch
 COPY --from=build /out/app /app
 ENTRYPOINT ["/app"]
 `,
-      reported: true,
+      reported: false,
       really: buildFails(missing('/out/app')),
     },
     {
