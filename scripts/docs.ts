@@ -11,7 +11,12 @@ const code = (language: string, text: string): string => `\`\`\`${language}\n${t
 const languageOf = (path: string): string => (path.endsWith('.go') ? 'go' : 'text');
 
 const filesSection = (rule: Rule): readonly string[] =>
-  Object.entries(rule.example.files ?? {}).flatMap(([path, text]) => [`\`${path}\``, '', code(languageOf(path), text), '']);
+  Object.entries(rule.example.files ?? {}).flatMap(([path, text]) => [
+    `\`${path}\``,
+    '',
+    code(languageOf(path), text),
+    '',
+  ]);
 
 /** The documentation page of a rule. */
 const page = (rule: Rule): string =>
@@ -70,7 +75,14 @@ const settings = (): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     rules.map(({ id, title, severity }, order) => [
       `goDockerfile.rules.${id}`,
-      { type: 'string', enum: levels, default: 'default', scope: 'resource', order, markdownDescription: `${title}. Default: ${severity}.` },
+      {
+        type: 'string',
+        enum: levels,
+        default: 'default',
+        scope: 'resource',
+        order,
+        markdownDescription: `${title}. Default: ${severity}.`,
+      },
     ]),
   );
 

@@ -47,7 +47,9 @@ const listed = (text: string, id: string): string => {
 
 const id = process.argv[2] ?? '';
 if (!/^[a-z]+(-[a-z]+)+$/.test(id)) {
-  console.error('Usage: npm run new-rule <id>, where <id> is kebab-case and starts with a verb or a quality: no-…, require-…');
+  console.error(
+    'Usage: npm run new-rule <id>, where <id> is kebab-case and starts with a verb or a quality: no-…, require-…',
+  );
   process.exitCode = 2;
 } else if (existsSync(resolve(root, `server/analysis/rules/${id}.ts`))) {
   console.error(`server/analysis/rules/${id}.ts exists already.`);

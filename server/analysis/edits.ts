@@ -53,9 +53,3 @@ export const insertLinesBelow = (source: SourceText, range: Range, lines: readon
 
 /** An edit that replaces the text of `range`. */
 export const replace = (range: Range, newText: string): TextEdit => ({ range, newText });
-
-/** An edit that inserts at the start of `range`. */
-export const insertBefore = (range: Range, newText: string): TextEdit => ({
-  range: { start: range.start, end: range.start },
-  newText,
-});

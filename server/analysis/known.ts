@@ -36,9 +36,6 @@ export const knownValue = <T>(known: Known<T>): T | undefined => (known.known ? 
 
 export const stepsOf = (known: Known<unknown>): readonly Step[] => (known.known ? known.because : []);
 
-export const mapKnown = <T, U>(known: Known<T>, change: (value: T) => U): Known<U> =>
-  known.known ? certain(change(known.value), known.because) : unknown;
-
 export const message = (template: string, values: Readonly<Record<string, string>> = {}): Message => ({
   template,
   values,

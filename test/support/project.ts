@@ -1,8 +1,8 @@
-import dockerignore from '@balena/dockerignore';
 import { parseGoMod, parseGoWork, parseVendorModules } from '../../server/analysis/go/go-mod.ts';
 import { noProject } from '../../server/analysis/go/no-project.ts';
 import type { GoFile, GoModule, GoPackage, ProjectFacts } from '../../server/analysis/go/project-facts.ts';
 import { parseGoFile } from '../../server/project/go-file.ts';
+import { parseIgnoreFile } from '../../server/project/ignore-file.ts';
 
 /** Project files of a test: context-relative path to content. */
 export type Files = Readonly<Record<string, string>>;
@@ -58,7 +58,6 @@ export const projectOf = (files: Files | undefined, dockerfile = 'Dockerfile'): 
   if (!files) return noProject;
   const paths = Object.keys(files);
   const ignoreFile = [`${dockerfile}.dockerignore`, '.dockerignore'].find((path) => files[path] !== undefined);
-  const ignore = dockerignore().add(ignoreFile ? (files[ignoreFile] ?? '') : '');
   const modules = modulesOf(files);
   const work = files['go.work'];
   const workspace = work === undefined ? undefined : parseGoWork(work);
@@ -70,7 +69,7 @@ export const projectOf = (files: Files | undefined, dockerfile = 'Dockerfile'): 
       folders: foldersOf(paths),
       unread: new Set(),
       ignoreFile,
-      isIgnored: (path) => ignore.ignores(path),
+      isIgnored: parseIgnoreFile(ignoreFile ? (files[ignoreFile] ?? '') : ''),
     },
     modules,
     workspace: workspace ? { dir: '', go: workspace.go, uses: workspace.uses } : undefined,

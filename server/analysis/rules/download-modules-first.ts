@@ -27,7 +27,7 @@ const bringsSources = (copy: CopyTrace, module: GoModule): boolean =>
 const usesVendor = (module: GoModule, goStep: GoStep, { project }: Subject): boolean => {
   const vendor = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
   const flag = goStep.command.flags.findLast(({ name }) => name === 'mod')?.value?.raw;
-  const vendored = module.vendored !== undefined && inContext(project.context, `${vendor}/modules.txt`) === 'file';
+  const vendored = inContext(project.context, vendor) === 'folder' && !project.context.isIgnored(vendor);
   return flag === 'vendor' || (vendored && flag !== 'mod');
 };
 

@@ -19,7 +19,7 @@ export const resolve = (folder: string, path: string): string =>
 
 export const join = (folder: string, name: string): string => normalize(`${folder}/${name}`);
 
-export const dirname = (path: string): string => normalize(`${path}/..`);
+const dirname = (path: string): string => normalize(`${path}/..`);
 
 export const basename = (path: string): string => path.split('/').findLast((part) => part !== '') ?? '';
 

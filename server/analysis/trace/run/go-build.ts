@@ -1,4 +1,4 @@
-import { defaultBinaryName, fileBinaryName } from '../../go/output.ts';
+import { defaultBinaryName, fileBinaryName, installFolder, withExeSuffix } from '../../go/output.ts';
 import type { GoPackage } from '../../go/project-facts.ts';
 import { certain, type Known, knownValue, step, unknown } from '../../known.ts';
 import type { GoBinary, GoStep } from '../model.ts';
@@ -71,18 +71,33 @@ const targetsOf = (goStep: GoStep, frame: Frame, running: Running): readonly Tar
   return words.flatMap((word) => (word.known ? targetOf(word.value, goStep, running) : [unknownTarget]));
 };
 
-const installFolder = (goStep: GoStep): Known<string> => {
-  const bin = goStep.env.get('GOBIN');
-  if (bin && (!bin.known || bin.value !== '')) return bin;
+const installPlace = (goStep: GoStep, goos: Known<string>): Known<string> => {
+  const bin = goStep.env.get('GOBIN') ?? certain('');
   const path = goStep.env.get('GOPATH') ?? certain('/root/go');
-  const cross = goStep.env.get('GOARCH') ?? goStep.env.get('GOOS');
-  return cross || !path.known ? unknown : certain(join(path.value.split(':')[0] ?? '', 'bin'));
+  const arch = goStep.env.get('GOARCH');
+  // Whether a given GOARCH is the builder's own decides the folder, and nobody knows the builder.
+  if (
+    !bin.known ||
+    !path.known ||
+    !goos.known ||
+    goos.value !== 'linux' ||
+    (arch && !(arch.known && arch.value === ''))
+  ) {
+    return unknown;
+  }
+  const target = {
+    gobin: bin.value || undefined,
+    gopath: path.value.split(':')[0] ?? '',
+    goos: 'linux',
+    goarch: '',
+    native: true,
+  };
+  const folder = installFolder(target);
+  return folder === undefined ? unknown : certain(folder);
 };
 
-const withExtension = (name: string, goos: Known<string>): Known<string> => {
-  if (!goos.known) return unknown;
-  return certain(goos.value === 'windows' ? `${name}.exe` : name);
-};
+const withExtension = (name: string, goos: Known<string>): Known<string> =>
+  goos.known ? certain(withExeSuffix(name, goos.value)) : unknown;
 
 /** Where the binary of a target goes; undefined when it goes nowhere (several packages without -o). */
 const pathOf = (
@@ -96,7 +111,7 @@ const pathOf = (
   const name = target.name.known ? withExtension(target.name.value, goos) : unknown;
   const inFolder = (folder: Known<string>): Known<string> =>
     folder.known && name.known ? certain(join(folder.value, name.value)) : unknown;
-  if (goStep.command.verb === 'install') return inFolder(installFolder(goStep));
+  if (goStep.command.verb === 'install') return inFolder(installPlace(goStep, goos));
   if (!output) return count > 1 ? undefined : inFolder(goStep.workdir);
   if (!output.known) return unknown;
   if (!output.value.startsWith('/') && !goStep.workdir.known) return unknown;
