@@ -1,9 +1,6 @@
 /** The day on which the tables of this folder were last compared with their sources. ISO date. */
 export const dataDate = '2026-11-21';
 
-/** What may still be published when these tables are as old as this is not reported any more. Days. */
-export const dataLifetime = 365;
-
 /** Debian: codename, number, last day of long term support, and whether its packages have left the main mirrors. */
 export interface DebianRelease {
   readonly codename: string;

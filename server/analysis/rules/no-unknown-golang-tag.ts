@@ -1,3 +1,4 @@
+import { dataDate } from '../images/end-of-life.ts';
 import { golangTagVerdict } from '../images/golang.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -33,7 +34,7 @@ for every Go version. The build stops at FROM:
 
     docker.io/library/golang:1.22-slim: not found
 
-The table of tags carries its date: a version that is newer than the table is never reported.`,
+The table of tags is of ${dataDate}: a version that is newer is never reported.`,
   silent: [
     'Versions newer than the table, release candidates, Windows variants.',
     'Images of other registries, but for mirrors of the official image.',
