@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver/node';
@@ -37,7 +38,9 @@ function offerPull(session: Session): Diagnostics {
   });
   return {
     refresh: () => {
-      if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+      if (!client.refreshesDiagnostics) return;
+      // A client that refuses must not end the server.
+      void connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
     },
   };
 }

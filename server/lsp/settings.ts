@@ -35,7 +35,7 @@ export function createSettings(connection: Connection, client: ClientAbilities, 
   });
   onReady(() => {
     if (!client.registersConfiguration) return;
-    void connection.client.register(DidChangeConfigurationNotification.type, { section });
+    void connection.client.register(DidChangeConfigurationNotification.type, { section }).catch(() => undefined);
   });
   const ask = async (uri: string): Promise<DocumentSettings> => {
     try {

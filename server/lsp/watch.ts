@@ -35,7 +35,8 @@ export function watchProject({ connection, client, projects, onReady }: Session,
     tell();
   });
   onReady(() => {
-    if (client.registersWatchers) void connection.client.register(DidChangeWatchedFilesNotification.type, options);
+    if (!client.registersWatchers) return;
+    void connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(() => undefined);
   });
   if (!client.workspaceFolders) return;
   const folders = new Set(initial);
