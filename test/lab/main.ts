@@ -1,6 +1,7 @@
 import type { RuleCases } from './case.ts';
 import { copyBuiltFile } from './cases/copy-built-file.ts';
 import { downloadModulesFirst } from './cases/download-modules-first.ts';
+import { examples } from './cases/examples.ts';
 import { matchGoVersion } from './cases/match-go-version.ts';
 import { matchLibc } from './cases/match-libc.ts';
 import { noRootUser } from './cases/no-root-user.ts';
@@ -20,6 +21,7 @@ import { type Row, runCase } from './runner.ts';
 const table: readonly RuleCases[] = [
   copyBuiltFile,
   downloadModulesFirst,
+  examples,
   matchGoVersion,
   matchLibc,
   noRootUser,

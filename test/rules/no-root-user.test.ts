@@ -17,6 +17,7 @@ testRule(noRootUser, {
       name: 'an entrypoint script',
       code: `${build}FROM alpine:3.24\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n`,
     },
+    { name: 'a shell does more', code: `${build}FROM alpine:3.24\nCMD ./migrate && su-exec app ./app\n` },
     { name: 'gosu', code: `${build}FROM debian:trixie-slim\nENTRYPOINT ["gosu", "app", "/app"]\n` },
     { name: 'a builder that compiles when it runs', code: 'FROM golang:1.26\nWORKDIR /src\nCMD go build ./...\n' },
     {
@@ -31,6 +32,12 @@ testRule(noRootUser, {
     },
   ],
   invalid: [
+    {
+      name: 'a shell form that is one plain command',
+      code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nCMD exec /app --port 80\n`,
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+      fixed: `${build}FROM alpine:3.24\nCOPY --from=build /app /app\nUSER 65532:65532\nCMD exec /app --port 80\n`,
+    },
     {
       name: 'scratch without USER',
       code: `${build}FROM «scratch»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,

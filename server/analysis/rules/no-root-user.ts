@@ -2,19 +2,18 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import { insertLinesAbove, replace } from '../edits.ts';
 import { message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import type { StageTrace } from '../trace/model.ts';
+import type { StageTrace, Start } from '../trace/model.ts';
 import { basename, below } from '../trace/paths.ts';
-import { isRoot, programPath, rootFrom, type Start, startOf } from '../trace/questions.ts';
+import { isRoot, programPath, rootFrom } from '../trace/questions.ts';
 
 /** Programs that start as root and give it up themselves. */
 const dropsPrivileges = /^(gosu|su-exec|setpriv|runuser|su|sudo|s6-svscan|init|chroot|capsh)$/;
 
 /** A script may drop privileges before it starts the program; a toolchain is no service. */
-const isOpen = (start: Start): boolean => {
-  const words = start.words?.map(({ raw }) => raw) ?? [];
+const isOpen = ({ words = [] }: Start): boolean => {
   const [program = ''] = words;
   return (
-    start.words === undefined ||
+    program === '' ||
     words.some((word) => dropsPrivileges.test(basename(word))) ||
     /\.(sh|bash)$|entrypoint/i.test(program) ||
     /^(go|air|dlv|make|bash|sh)$/.test(basename(program))
@@ -48,7 +47,7 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
   }
   if (!stage.stage.instructions.includes(start.instruction)) return [];
   const user = insertLinesAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
-  const program = programPath(stage, start.words?.[0]?.raw ?? '');
+  const program = programPath(stage, start.words?.[0] ?? '');
   const workdir = stage.workdir.known ? stage.workdir.value : '';
   const inRoot = [workdir, program.known ? program.value : ''].some((path) => below('/root', path) !== undefined);
   if (!inRoot) return [{ title: 'Run as user 65532', safe: false, edits: [user] }];
@@ -58,7 +57,7 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
 
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
-    const start = startOf(stage);
+    const { start } = stage;
     if (!start || isOpen(start) || !stage.user.known || !isRoot(stage.user.value)) continue;
     const from = rootFrom(stage).stage.from;
     const set = stage.userSetBy?.keyword === 'USER' ? stage.userSetBy.words[0] : undefined;
@@ -90,7 +89,7 @@ Switch it off where root is the point, for example in an image that mounts file 
   silent: [
     'Stages that only others use, stages named dev, debug, test and the like, stages without a command.',
     'Base images that are not root by themselves (`:nonroot`, Chainguard) or not known.',
-    'Programs that start through a shell, an entrypoint script, gosu or su-exec: they may drop root themselves.',
+    'Programs that an entrypoint script, a longer shell command, gosu or su-exec starts: they may drop root themselves.',
   ],
   references: [
     'https://docs.docker.com/build/building/best-practices/#user',

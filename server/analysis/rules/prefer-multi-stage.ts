@@ -4,9 +4,9 @@ import { insertLinesBelow } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix } from '../trace/cgo.ts';
-import type { GoBinary, StageTrace } from '../trace/model.ts';
+import type { GoBinary, StageTrace, Start } from '../trace/model.ts';
 import { below } from '../trace/paths.ts';
-import { type Start, startedBinary, startOf } from '../trace/questions.ts';
+import { startedBinary } from '../trace/questions.ts';
 
 /** Instructions that describe the running image and may simply stand below the new FROM. */
 const describing = new Set(['EXPOSE', 'ENV', 'LABEL', 'STOPSIGNAL', 'ENTRYPOINT', 'CMD', 'USER', 'WORKDIR', 'VOLUME']);
@@ -46,15 +46,14 @@ const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subje
   const after = instructions.slice(at + 1);
   const base = runtimeBase(binary, subject);
   const path = binary.path.known ? binary.path.value : '';
-  if (!base || at < 0 || !from.image || start.words === undefined || below('/root', path) !== undefined) return [];
+  if (!base || at < 0 || !from.image || !start.direct || below('/root', path) !== undefined) return [];
   if (!after.includes(start.instruction) || !after.every((one) => describing.has(one.keyword) && isNumericUser(one)))
     return [];
   const before = instructions.slice(0, at);
   const moved = before.filter(({ keyword }) => moving.has(keyword));
   const repeated = before.filter((one) => one.keyword === 'ENV' && !isGoSetting(one));
   const name = stage.stage.name ?? 'build';
-  const relative =
-    !start.words[0]?.raw.startsWith('/') && stage.workdir.known ? [`WORKDIR ${stage.workdir.value}`] : [];
+  const relative = !start.words?.[0]?.startsWith('/') && stage.workdir.known ? [`WORKDIR ${stage.workdir.value}`] : [];
   const lines = [
     '',
     `FROM ${base.image}`,
@@ -71,7 +70,7 @@ const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subje
 
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
-    const start = startOf(stage);
+    const { start } = stage;
     const binary = startedBinary(stage);
     if (stage.base.kind !== 'image' || !stage.rootImage?.go || !start || binary?.stage !== stage.stage.index) continue;
     const image = stage.rootImage.ref.raw;

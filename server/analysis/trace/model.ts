@@ -153,6 +153,17 @@ export interface StageTrace {
   readonly role: StageRole;
   readonly entrypoint: Instruction | undefined;
   readonly cmd: Instruction | undefined;
+  /** What a container of the stage starts. */
+  readonly start: Start | undefined;
+}
+
+/** The instruction that names the program, and the program with its arguments. */
+export interface Start {
+  readonly instruction: Instruction;
+  /** Exec form without a shell in it. */
+  readonly direct: boolean;
+  /** Undefined when a shell does more than start one plain command; words with variables are empty. */
+  readonly words: readonly string[] | undefined;
 }
 
 /** `final`: the last stage. `target`: nothing uses it, so it may be built with --target. `development`: such a stage whose name says it is not shipped. */

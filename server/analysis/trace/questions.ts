@@ -1,8 +1,8 @@
-import type { Form, Instruction, Word } from '../dockerfile/model.ts';
+import type { Word } from '../dockerfile/model.ts';
 import type { Libc } from '../images/model.ts';
 import { type Known, unknown } from '../known.ts';
 import type { CopyTrace, FileState, GoBinary, StageTrace, Trace } from './model.ts';
-import { basename, below, join, resolve } from './paths.ts';
+import { below, join, resolve } from './paths.ts';
 
 /** The stage and the stages it starts from, itself first. */
 export const withAncestors = (stage: StageTrace): readonly StageTrace[] =>
@@ -70,31 +70,6 @@ export const loaderOf = (stage: StageTrace): Libc => {
 /** Where the stage's image is named: the FROM at the bottom of its chain, within this file. */
 export const rootFrom = (stage: StageTrace): StageTrace => withAncestors(stage).at(-1) ?? stage;
 
-const isPosixShell = (name: string): boolean => /^(sh|bash|ash|dash)$/.test(basename(name));
-
-/** What a container of the stage starts: the program's words, when they can be read without a shell. */
-export interface Start {
-  readonly instruction: Instruction;
-  readonly form: Form;
-  /** Range-carrying words of the exec form, or undefined when a shell starts it. */
-  readonly words: readonly Word[] | undefined;
-}
-
-const formOf = (instruction: Instruction | undefined): Form | undefined =>
-  instruction?.keyword === 'CMD' || instruction?.keyword === 'ENTRYPOINT' ? instruction.form : undefined;
-
-/** The instruction that names the program: ENTRYPOINT, else CMD. An empty ENTRYPOINT gives way to CMD. */
-export const startOf = (stage: StageTrace): Start | undefined => {
-  for (const instruction of [stage.entrypoint, stage.cmd]) {
-    const form = formOf(instruction);
-    if (!instruction || !form) continue;
-    if (form.kind === 'exec' && form.words.length === 0) continue;
-    const direct = form.kind === 'exec' && !isPosixShell(form.words[0]?.raw ?? '');
-    return { instruction, form, words: direct ? form.words : undefined };
-  }
-  return undefined;
-};
-
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The absolute path a program name means in a stage: relative to the working directory, or searched on PATH. */
@@ -114,7 +89,7 @@ export const programPath = (stage: StageTrace, name: string): Known<string> => {
 
 /** The Go binary that a container of the stage starts, when that is known. */
 export const startedBinary = (stage: StageTrace): GoBinary | undefined => {
-  const name = startOf(stage)?.words?.[0]?.raw;
+  const name = stage.start?.words?.[0];
   if (name === undefined) return undefined;
   const path = programPath(stage, name);
   return path.known ? originBinary(stage.lookup(path.value)) : undefined;

@@ -6,6 +6,7 @@ import { closedEnvironment, createVariables, openEnvironment } from './environme
 import { createFileTree } from './file-tree.ts';
 import type { Environment, PlacedBinary, ResolvedImage, StageBase, StageRole, StageTrace } from './model.ts';
 import { stageNamed } from './stages.ts';
+import { startOf } from './start.ts';
 import type { StageState, Walk } from './state.ts';
 
 const scratchEnvironment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
@@ -118,7 +119,7 @@ const goFilesOf = ({ base, files }: StageState): readonly PlacedBinary[] => {
 };
 
 /** What leaves the trace when a stage's last instruction is walked. */
-export const finishStage = (state: StageState, usedBy: readonly number[], role: StageRole): StageTrace => ({
+export const finishStage = (state: StageState, usedBy: readonly number[], role: StageRole, walk: Walk): StageTrace => ({
   stage: state.stage,
   base: state.base,
   rootImage: state.rootImage,
@@ -145,4 +146,5 @@ export const finishStage = (state: StageState, usedBy: readonly number[], role: 
   role,
   entrypoint: state.entrypoint,
   cmd: state.cmd,
+  start: startOf(state.entrypoint, state.cmd, walk.dockerfile),
 });

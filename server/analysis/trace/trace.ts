@@ -59,7 +59,7 @@ export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts): 
     for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
     const usedBy = users(stage, uses, rawImages);
     const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, project.context.dockerfile);
-    stages.push(finishStage(state, usedBy, role));
+    stages.push(finishStage(state, usedBy, role, walk));
   }
   const isAboutGo =
     stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
