@@ -124,7 +124,7 @@ export interface StageTrace {
   readonly userSetBy: Instruction | undefined;
   /** Whether a shell-form instruction finds its shell, after the last instruction. */
   readonly shell: Tri;
-  /** The state just before one of this stage's own instructions. */
+  /** The state just before one of this stage's own RUN instructions. */
   before(instruction: Instruction): Moment | undefined;
   /** The program of the SHELL in force; undefined when it is not a POSIX shell. */
   readonly shellProgram: string | undefined;

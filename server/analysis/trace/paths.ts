@@ -10,8 +10,12 @@ const parts = (path: string): readonly string[] => {
   return kept;
 };
 
+/** What has to be taken out of a path; most paths have none of it. */
+const untidy = /\/\/|(^|\/)\.\.?(\/|$)|.\/$/;
+
 /** `/a/./b//../c/` -> `/a/c`; a leading `..` is cut at the root. */
-export const normalize = (path: string): string => `/${parts(path).join('/')}`;
+export const normalize = (path: string): string =>
+  path.startsWith('/') && !untidy.test(path) ? path : `/${parts(path).join('/')}`;
 
 /** `path` as seen from `folder`, normalized. */
 export const resolve = (folder: string, path: string): string =>
@@ -19,17 +23,16 @@ export const resolve = (folder: string, path: string): string =>
 
 export const join = (folder: string, name: string): string => normalize(`${folder}/${name}`);
 
-const dirname = (path: string): string => normalize(`${path}/..`);
-
 export const basename = (path: string): string => path.split('/').findLast((part) => part !== '') ?? '';
 
 /** The path itself, then its folders up to `/`. */
 export const upward = (path: string): readonly string[] => {
-  const all: string[] = [];
-  for (let at = normalize(path); ; at = dirname(at)) {
+  const all = [normalize(path)];
+  for (let at = all[0] ?? '/'; at !== '/'; ) {
+    at = at.slice(0, Math.max(1, at.lastIndexOf('/')));
     all.push(at);
-    if (at === '/') return all;
   }
+  return all;
 };
 
 /** The rest of `path` below `folder` (`''` for the folder itself), or undefined when it does not lie in it. */

@@ -10,8 +10,8 @@ import type { Walk } from './state.ts';
 import { walkInstruction } from './steps/instruction.ts';
 
 /** Names that a stage's `FROM`, `COPY --from` and mounts use, as far as they can be read. */
-const usesOf = (stage: Stage, resolved: ResolvedImage): readonly string[] => {
-  const names: string[] = resolved.reference.known ? [resolved.reference.value] : [];
+const usesOf = (stage: Stage, resolved: ResolvedImage | undefined): readonly string[] => {
+  const names: string[] = resolved?.reference.known ? [resolved.reference.value] : [];
   for (const instruction of stage.instructions) {
     if (instruction.keyword === 'COPY' && instruction.from) names.push(instruction.from.raw);
     if (instruction.keyword === 'RUN') for (const { from } of instruction.mounts) if (from) names.push(from.raw);
@@ -20,20 +20,29 @@ const usesOf = (stage: Stage, resolved: ResolvedImage): readonly string[] => {
 };
 
 /** A name with a variable in it (`build-$TARGETOS`) may mean any stage that its literal parts fit. */
-const mayMean = (name: string, stage: Stage): boolean => {
-  const bare = name.replace(/["']/g, '').toLowerCase();
-  if (!bare.includes('$')) return bare === stage.name || bare === String(stage.index);
-  const pattern = bare
-    .split(/\$\{[^}]*\}|\$\w+/)
-    .map((part) => part.replace(/[.*+?^()|[\]\\{}]/g, '\\$&'))
-    .join('.*');
-  return stage.name !== undefined && new RegExp(`^${pattern}$`).test(stage.name);
+const patternOf = (name: string): RegExp => {
+  const literal = name.split(/\$\{[^}]*\}|\$\w+/).map((part) => part.replace(/[.*+?^()|[\]\\{}]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`);
 };
 
-const users = (stage: Stage, uses: readonly (readonly string[])[], rawImages: readonly string[]): readonly number[] =>
-  uses.flatMap((names, index) =>
-    index > stage.index && [...names, rawImages[index] ?? ''].some((name) => mayMean(name, stage)) ? [index] : [],
-  );
+/** For each stage, the later stages that start from it, copy from it, or mount it. */
+const usersOf = (dockerfile: Dockerfile, images: readonly ResolvedImage[]): readonly (readonly number[])[] => {
+  const byName = new Map<string, number[]>();
+  const byPattern: { readonly pattern: RegExp; readonly user: number }[] = [];
+  for (const [user, stage] of dockerfile.stages.entries()) {
+    const names = [...usesOf(stage, images[user]), stage.from.image?.raw ?? ''];
+    for (const name of new Set(names.map((raw) => raw.replace(/["']/g, '').toLowerCase()))) {
+      if (name.includes('$')) byPattern.push({ pattern: patternOf(name), user });
+      else byName.set(name, [...(byName.get(name) ?? []), user]);
+    }
+  }
+  return dockerfile.stages.map(({ name, index }) => {
+    const exact = [...(byName.get(name ?? '') ?? []), ...(byName.get(String(index)) ?? [])];
+    const fitting =
+      name === undefined ? [] : byPattern.filter(({ pattern }) => pattern.test(name)).map(({ user }) => user);
+    return [...new Set([...exact, ...fitting])].filter((user) => user > index).sort((x, y) => x - y);
+  });
+};
 
 const formsOf = (instruction: Instruction): readonly Form[] => {
   if (instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT') return [instruction.form];
@@ -49,15 +58,14 @@ const runsGo = (dockerfile: Dockerfile, stage: Stage): boolean =>
 export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts): Trace => {
   const args = globalArgs(dockerfile);
   const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, args));
-  const uses = dockerfile.stages.map((stage, index) => usesOf(stage, images[index] as ResolvedImage));
-  const rawImages = dockerfile.stages.map((stage) => stage.from.image?.raw ?? '');
+  const users = usersOf(dockerfile, images);
   const stages: StageTrace[] = [];
   const walk: Walk = { dockerfile, project, stages, globalArg: args };
   for (const [index, stage] of dockerfile.stages.entries()) {
     const resolved = images[index] as ResolvedImage;
     const state = startStage(stage, resolved, walk);
     for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
-    const usedBy = users(stage, uses, rawImages);
+    const usedBy = users[index] ?? [];
     const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, project.context.dockerfile);
     stages.push(finishStage(state, usedBy, role, walk));
   }

@@ -9,12 +9,14 @@ import { traceArg, traceEnv } from './variables.ts';
 /** One instruction of the walk. Triggers of ONBUILD run in other builds and change nothing here. */
 export const walkInstruction = (instruction: Instruction, state: StageState, walk: Walk): void => {
   if (instruction.onbuild) return;
-  state.moments.set(instruction, {
-    env: state.env.view(),
-    workdir: state.workdir,
-    user: state.user,
-    shell: shellNow(state),
-  });
+  if (instruction.keyword === 'RUN') {
+    state.moments.set(instruction, {
+      env: state.env.view(),
+      workdir: state.workdir,
+      user: state.user,
+      shell: shellNow(state),
+    });
+  }
   switch (instruction.keyword) {
     case 'ARG':
       traceArg(instruction, state, walk);
