@@ -40,11 +40,14 @@ export function watchProject({ connection, client, projects, onReady }: Session,
   });
   if (!client.workspaceFolders) return;
   const folders = new Set(initial);
-  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-    for (const { uri } of removed) folders.delete(uri);
-    for (const { uri } of added) folders.add(uri);
-    projects.setFolders(pathsOf([...folders]));
-    tell();
+  // Only then does the library know that the capability announced it; before, it would ask the client in vain, and die of it.
+  onReady(() => {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      for (const { uri } of removed) folders.delete(uri);
+      for (const { uri } of added) folders.add(uri);
+      projects.setFolders(pathsOf([...folders]));
+      tell();
+    });
   });
 }
 

@@ -27,7 +27,7 @@ export function twoFoldersFlow(): void {
         new TextEncoder().encode(`module example.com/second\n\ngo ${version}\n`);
       await workspace.fs.writeFile(module, text('1.26'));
       await untilReported(document.uri, 'match-go-version');
-      await workspace.fs.writeFile(module, text('1.20'));
+      await workspace.fs.writeFile(module, text('1.22'));
       await untilSilent(document.uri, 'match-go-version');
     });
   });
