@@ -20,7 +20,7 @@ const environmentOfImage = (image: BaseImage | undefined): Environment => {
 const baseOf = (resolved: ResolvedImage, walk: Walk): StageBase => {
   if (!resolved.reference.known) return { kind: 'unknown', reference: undefined };
   const reference = resolved.reference.value;
-  const stage = /^\d+$/.test(reference) ? undefined : stageNamed(walk.stages, reference);
+  const stage = /^\d+$/.test(reference) ? undefined : stageNamed(walk, reference);
   if (stage) return { kind: 'stage', stage };
   return resolved.image ? { kind: 'image', image: resolved.image, reference } : { kind: 'unknown', reference };
 };

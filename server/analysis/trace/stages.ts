@@ -5,9 +5,8 @@ import type { StageTrace } from './model.ts';
 import type { Walk } from './state.ts';
 
 /** The earlier stage that `--from=name`, `--from=0` or `FROM name` means; undefined for anything else. */
-export const stageNamed = (stages: readonly StageTrace[], name: string): StageTrace | undefined =>
-  stages.findLast(({ stage }) => stage.name === name.toLowerCase()) ??
-  (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
+export const stageNamed = (walk: Walk, name: string): StageTrace | undefined =>
+  walk.stagesByName.get(name.toLowerCase()) ?? (/^\d+$/.test(name) ? walk.stages[Number(name)] : undefined);
 
 /** Resolves the value of `--from`: a stage, or `unknown` for images, named contexts and what cannot be resolved. */
 export const resolveFrom = (
@@ -16,5 +15,5 @@ export const resolveFrom = (
   walk: Walk,
 ): StageTrace | 'unknown' => {
   const name = expandWord(word.raw, lookup, walk.dockerfile.escape);
-  return (name.known ? stageNamed(walk.stages, name.value) : undefined) ?? 'unknown';
+  return (name.known ? stageNamed(walk, name.value) : undefined) ?? 'unknown';
 };

@@ -43,6 +43,8 @@ export interface Walk {
   readonly project: ProjectFacts;
   /** Finished stages, by index. */
   readonly stages: readonly StageTrace[];
+  /** The last finished stage of each name. */
+  readonly stagesByName: ReadonlyMap<string, StageTrace>;
   /** Defaults of the ARGs above the first FROM. */
   globalArg(name: string): Known<string> | undefined;
 }

@@ -60,14 +60,17 @@ export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts): 
   const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, args));
   const users = usersOf(dockerfile, images);
   const stages: StageTrace[] = [];
-  const walk: Walk = { dockerfile, project, stages, globalArg: args };
+  const stagesByName = new Map<string, StageTrace>();
+  const walk: Walk = { dockerfile, project, stages, stagesByName, globalArg: args };
   for (const [index, stage] of dockerfile.stages.entries()) {
     const resolved = images[index] as ResolvedImage;
     const state = startStage(stage, resolved, walk);
     for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
     const usedBy = users[index] ?? [];
     const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, project.context.dockerfile);
-    stages.push(finishStage(state, usedBy, role, walk));
+    const finished = finishStage(state, usedBy, role, walk);
+    stages.push(finished);
+    if (stage.name !== undefined) stagesByName.set(stage.name, finished);
   }
   const isAboutGo =
     stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
