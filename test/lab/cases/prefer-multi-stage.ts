@@ -37,6 +37,22 @@ CMD ["/app"]
       },
     },
     {
+      name: 'time zones are there after the move',
+      project: 'zone',
+      dockerfile: `FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+CMD ["/app"]
+`,
+      reported: true,
+      really: { kind: 'works', output: /zone 08:00/, megabytes: { above: 500 } },
+      fixed: {
+        title: /^Copy the binary to/,
+        really: { kind: 'works', output: /zone 08:00/, megabytes: { below: 20 } },
+      },
+    },
+    {
       name: 'the go command is what runs',
       project: 'hello',
       dockerfile: `FROM golang:1.26
