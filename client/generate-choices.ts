@@ -38,7 +38,7 @@ function itemsOf(plan: GeneratePlan, choices: GenerateChoices): readonly ChoiceI
   });
   const toggle = (key: 'cgo' | 'crossPlatform' | 'comments') => async () => ({ ...choices, [key]: !choices[key] });
   return [
-    { label: `$(check) ${accept}`, detail: plan.findings.join(' · '), change: undefined },
+    { label: `$(check) ${accept}`, detail: plan.findings.join(' '), change: undefined },
     line(`$(file-binary) Program: ${main?.label ?? choices.main}`, main?.detail ?? '', () => changeMain(plan, choices)),
     line(`$(package) Final image: ${base?.label ?? choices.base}`, base?.detail ?? '', () => changeBase(plan, choices)),
     line(`$(plug) Port: ${choices.port ?? 'none'}`, 'Written as EXPOSE', () => changePort(choices)),
