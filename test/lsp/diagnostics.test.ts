@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { documentationUrl } from '../../server/analysis/documentation.ts';
 import { notifications } from '../../server/protocol.ts';
-import { everything, startClient } from './client.ts';
+import { everything, startClient, type TestClient } from './client.ts';
 import { testRooms } from './rooms.ts';
 import { broken, clean, notGo, project, rangeOf } from './samples.ts';
 
@@ -85,37 +85,56 @@ describe('diagnostics', () => {
 
 describe('syntax diagnostics', () => {
   const text = clean.replace('USER', 'MAINTAINER nobody\nUSER');
-  const sources = async (options: Parameters<typeof startClient>[1]): Promise<readonly (string | undefined)[]> => {
-    const client = await startClient(roomsWithProject(), options);
-    await client.open(uri, text);
-    const diagnostics = await client.diagnostics(uri);
-    await client.stop();
+  const pushed = async (client: TestClient): Promise<readonly (string | undefined)[]> => {
+    const { diagnostics } = await client.next<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
     return diagnostics.map(({ source }) => source);
   };
+  const other = (client: TestClient, active: boolean): Promise<void> =>
+    client.connection.sendNotification(notifications.otherDockerfileExtension, { active });
 
-  it('come beside ours when nobody else reports them', async () => {
-    assert.deepEqual(await sources({}), ['dockerfile-utils']);
-  });
-
-  it('yield to another Dockerfile extension, unless asked for', async () => {
-    const options = { clientCommands: true, otherDockerfileExtension: true };
-    assert.deepEqual(await sources({ options }), []);
-    const settings = { goDockerfile: { syntaxDiagnostics: 'on' } };
-    assert.deepEqual(await sources({ options, settings }), ['dockerfile-utils']);
-  });
-
-  it('can be switched off', async () => {
-    assert.deepEqual(await sources({ settings: { goDockerfile: { syntaxDiagnostics: 'off' } } }), []);
-  });
-
-  it('disappear when such an extension arrives', async () => {
+  it('come at rest, beside what is pulled', async () => {
     const client = await startClient(roomsWithProject());
+    const later = pushed(client);
     await client.open(uri, text);
-    assert.equal((await client.diagnostics(uri)).length, 1);
-    const refresh = client.next('workspace/diagnostic/refresh');
-    await client.connection.sendNotification(notifications.otherDockerfileExtension, { active: true });
-    await refresh;
     assert.deepEqual(await client.diagnostics(uri), []);
+    assert.deepEqual(await later, ['dockerfile-utils']);
+    await client.stop();
+  });
+
+  it('come with ours to clients that cannot pull', async () => {
+    const client = await startClient(roomsWithProject(), { capabilities: {} });
+    const first = pushed(client);
+    await client.open(uri, broken.replace('USER', 'MAINTAINER nobody\nUSER'));
+    assert.deepEqual(await first, ['go-dockerfile']);
+    assert.deepEqual(await pushed(client), ['go-dockerfile', 'dockerfile-utils']);
+    await client.stop();
+  });
+
+  it('yield to another Dockerfile extension and come back without it', async () => {
+    const client = await startClient(roomsWithProject());
+    const alone = pushed(client);
+    await client.open(uri, text);
+    await alone;
+    const yielded = pushed(client);
+    await other(client, true);
+    assert.deepEqual(await yielded, []);
+    const back = pushed(client);
+    await other(client, false);
+    assert.deepEqual(await back, ['dockerfile-utils']);
+    await client.stop();
+  });
+
+  it('follow the setting', async () => {
+    const settings = { goDockerfile: { syntaxDiagnostics: 'on' } };
+    const options = { clientCommands: true, otherDockerfileExtension: true };
+    const client = await startClient(roomsWithProject(), { options, settings });
+    const asked = pushed(client);
+    await client.open(uri, text);
+    assert.deepEqual(await asked, ['dockerfile-utils']);
+    settings.goDockerfile.syntaxDiagnostics = 'off';
+    const off = pushed(client);
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    assert.deepEqual(await off, []);
     await client.stop();
   });
 });
