@@ -4,6 +4,8 @@ export type Outcome =
       readonly kind: 'works';
       readonly output: RegExp;
       readonly megabytes?: { readonly above?: number; readonly below?: number };
+      /** Its container is not root's, may not write to its root file system (`temporary`: its files stay writable), and has no capabilities. */
+      readonly locked?: true | 'temporary';
     }
   /** The build ends with an error that says this. */
   | { readonly kind: 'build fails'; readonly says: RegExp }
@@ -45,5 +47,6 @@ export interface RuleCases {
 }
 
 export const works = (output: RegExp): Outcome => ({ kind: 'works', output });
+export const worksLocked = (output: RegExp): Outcome => ({ kind: 'works', output, locked: true });
 export const buildFails = (says: RegExp): Outcome => ({ kind: 'build fails', says });
 export const runFails = (status: number, says: RegExp): Outcome => ({ kind: 'run fails', status, says });

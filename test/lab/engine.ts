@@ -65,9 +65,14 @@ export const build = (engine: Engine, folder: string, tag: string): Promise<Ende
   });
 
 /** Runs an image without a network, until it ends or has written what is waited for; then nothing of it is left. */
-export const runImage = async (engine: Engine, tag: string, until: (output: string) => boolean): Promise<Ended> => {
+export const runImage = async (
+  engine: Engine,
+  tag: string,
+  until: (output: string) => boolean,
+  options: readonly string[] = [],
+): Promise<Ended> => {
   const name = `${tag.replaceAll(/\W/g, '-')}-run`;
-  const ended = await run(engine.program, ['run', '--rm', '--name', name, '--network=none', tag], {
+  const ended = await run(engine.program, ['run', '--rm', '--name', name, '--network=none', ...options, tag], {
     timeout: 30_000,
     until,
   });
@@ -78,6 +83,10 @@ export const runImage = async (engine: Engine, tag: string, until: (output: stri
 /** Bytes of an image as the engine counts them: good for a comparison of two images of one engine. */
 export const imageSize = async (engine: Engine, tag: string): Promise<number> =>
   Number(await mustRun(engine.program, ['image', 'inspect', '--format', '{{.Size}}', tag]));
+
+/** The user an image starts as, as its configuration has it; empty for root. */
+export const imageUser = (engine: Engine, tag: string): Promise<string> =>
+  mustRun(engine.program, ['image', 'inspect', '--format', '{{.Config.User}}', tag]);
 
 /** The value of a label, empty without it, undefined when there is no such image. */
 export const imageLabel = async (engine: Engine, tag: string, label: string): Promise<string | undefined> => {

@@ -11,7 +11,10 @@ import { pinBaseImage } from './cases/pin-base-image.ts';
 import { preferMultiStage } from './cases/prefer-multi-stage.ts';
 import { requireStaticBinary } from './cases/require-static-binary.ts';
 import { seeds } from './cases/seeds.ts';
+import { snippets } from './cases/snippets.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
+import { generatedCases } from './generated/cases.ts';
+import { generatedName, runGenerated } from './generated/run.ts';
 import type { Made } from './images/references.ts';
 import { canMakeImages } from './images/store.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
@@ -31,6 +34,7 @@ const table: readonly RuleCases[] = [
   preferMultiStage,
   requireStaticBinary,
   seeds,
+  snippets,
 ];
 
 /** Experiments that are done together, under the names that `--only` looks at. */
@@ -47,6 +51,12 @@ const jobs: readonly Job[] = [
         run: async (engine, made) => [await runCase(engine, made, rule, labCase)],
       }),
     ),
+  ),
+  ...generatedCases.map(
+    (asked): Job => ({
+      names: [`generated ${generatedName(asked)}`],
+      run: async (engine, made) => [await runGenerated(engine, made, asked)],
+    }),
   ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
 ];

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Outcome } from './case.ts';
-import { build, type Engine, imageSize, removeImage, runImage } from './engine.ts';
+import { build, type Engine, imageSize, imageUser, removeImage, runImage } from './engine.ts';
 import { type Made, provide, referencesOf } from './images/references.ts';
 import { nameImage } from './images/store.ts';
 import { type Ended, mustRun } from './process.ts';
@@ -24,15 +24,31 @@ const lastLines = (text: string): string => text.trim().split('\n').slice(-6).jo
 
 const built = async ({ engine, folder, tag }: Experiment): Promise<Ended> => build(engine, folder, tag);
 
-const started = ({ engine, tag }: Experiment, until: RegExp | undefined): Promise<Ended> =>
-  runImage(engine, tag, (output) => until?.test(output) ?? false);
+const started = (
+  { engine, tag }: Experiment,
+  until: RegExp | undefined,
+  options: readonly string[] = [],
+): Promise<Ended> => runImage(engine, tag, (output) => until?.test(output) ?? false, options);
+
+const lock = (locked: true | 'temporary' | undefined): readonly string[] => {
+  if (!locked) return [];
+  const rights = ['--cap-drop=ALL', '--security-opt=no-new-privileges'];
+  return locked === 'temporary' ? rights : [...rights, '--read-only'];
+};
+
+const expectUser = async ({ engine, tag }: Experiment): Promise<Surprise> => {
+  const user = await imageUser(engine, tag);
+  return /^65532(:65532)?$/.test(user) ? '' : `it starts as "${user}"`;
+};
 
 const expectWorks = async (experiment: Experiment, expected: Outcome & { kind: 'works' }): Promise<Surprise> => {
   const building = await built(experiment);
   if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
-  const running = await started(experiment, expected.output);
+  const running = await started(experiment, expected.output, lock(expected.locked));
   if (!expected.output.test(said(running)))
     return `it ended with ${running.code} and said: ${lastLines(said(running))}`;
+  const user = expected.locked ? await expectUser(experiment) : '';
+  if (user) return user;
   const { above = 0, below = Number.POSITIVE_INFINITY } = expected.megabytes ?? {};
   const megabytes = (await imageSize(experiment.engine, experiment.tag)) / 1e6;
   return megabytes >= above && megabytes <= below ? '' : `the image has ${megabytes.toFixed(1)} MB`;

@@ -1,0 +1,3 @@
+module example.com/opened
+
+go 1.21

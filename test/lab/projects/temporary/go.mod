@@ -1,0 +1,3 @@
+module example.com/temporary
+
+go 1.21
