@@ -36,9 +36,10 @@ export function buildFlow(): void {
     });
 
     itBuilds('builds with the engine and says the size', async () => {
-      // An argument of its own makes sure that the step runs, so that the running lens can be seen.
-      const step = `CGO_ENABLED=0 go build -ldflags "-X main.run=${Date.now()}" -o /out/built .`;
-      const uri = await writeAndOpen('built/Dockerfile', dockerfile(step));
+      // A source of its own makes sure that the steps run, so that the running lens can be seen.
+      const source = `package main\n\nconst run = ${Date.now()}\n`;
+      await workspace.fs.writeFile(fileUri('built/run.go'), new TextEncoder().encode(source));
+      const uri = await writeAndOpen('built/Dockerfile', dockerfile('CGO_ENABLED=0 go build -o /out/built .'));
       const outcome = buildWithLens(uri);
       await lensText(/\d+ s/);
       await picture('lens-running', { selector: '.notification-toast', hasText: 'Building image' });

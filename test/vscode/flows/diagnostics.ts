@@ -34,7 +34,11 @@ export function diagnosticsFlow(): void {
     it('gets every safe fix at once, and a second time changes nothing', async () => {
       const editor = await openFile('hello/Dockerfile');
       const { uri } = editor.document;
-      await untilReported(uri, 'require-static-binary');
+      const { range } = await untilReported(uri, 'require-static-binary');
+      editor.selection = new Selection(range.start, range.start);
+      await commands.executeCommand('editor.action.quickFix');
+      await picture('lightbulb-static', { selector: '.action-widget', hasText: 'CGO_ENABLED' });
+      await onScreen({ do: 'press', key: 'Escape' });
       await commands.executeCommand(clientCommands.fixAll);
       await untilSilent(uri, 'require-static-binary');
       const fixed = editor.document.getText();
