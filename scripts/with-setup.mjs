@@ -21,16 +21,20 @@ const lock = createHash('sha256')
   .update(process.platform + process.arch)
   .digest('hex');
 
+// Not `npm ci`: it refuses a lock file without an entry for every platform's optional binary, and a mirror of the
+// registry may lack some. With --no-save the lock file decides the versions and stays as it is.
+const install = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.log('Installing dependencies (npm ci) …');
+  console.log('Installing dependencies …');
   const windows = process.platform === 'win32';
-  const npm = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawnSync(windows ? 'npm.cmd' : 'npm', install, {
     cwd: root,
     stdio: 'inherit',
     shell: windows, // npm is a .cmd file there; the arguments are constants
   });
   if (npm.status !== 0) {
-    console.error('npm ci failed: see above. A reachable npm registry is needed the first time.');
+    console.error('npm install failed: see above. A reachable npm registry is needed the first time.');
     process.exit(npm.status ?? 1);
   }
   writeFileSync(stamp, lock);
