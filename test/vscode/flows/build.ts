@@ -60,7 +60,7 @@ export function buildFlow(): void {
       await until('a stale lens', async () =>
         (await titles(uri)).find((title) => /MB/.test(title) && title !== before),
       );
-      await picture('lens-stale', { selector: '.codelens-decoration', hasText: 'MB' });
+      await picture('lens-stale', { selector: '.codelens-decoration', hasText: 'last edits' });
       await commands.executeCommand('workbench.action.files.revert');
     });
 

@@ -22,7 +22,8 @@ export function restrictedFlow(): void {
         [],
       );
       assert.equal(await commands.executeCommand(clientCommands.build, document.uri), undefined);
-      await picture('restricted', { selector: '.notification-toast', hasText: 'trusted' });
+      const lens = { selector: '.codelens-decoration', hasText: 'Trust' };
+      await picture('restricted', lens, { selector: '.notification-toast', hasText: 'trusted' });
     });
 
     it('cannot choose the engine’s program', async () => {
