@@ -7,6 +7,7 @@ const rest = 'WORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\n';
 testRule(pinBaseImage, {
   valid: [
     { name: 'a version', code: `FROM golang:1.26\n${rest}` },
+    { name: 'a Go version that floats within its minor version', code: `FROM golang:1.26-alpine\n${rest}` },
     { name: 'a digest', code: `FROM golang@sha256:${'0'.repeat(64)}\n${rest}` },
     { name: 'scratch', code: `FROM golang:1.26 AS b\n${rest}FROM scratch\nCOPY --from=b /app /app\n` },
     { name: 'an earlier stage called like an image', code: `FROM golang:1.26 AS alpine\n${rest}FROM alpine\n` },
@@ -33,6 +34,13 @@ testRule(pinBaseImage, {
       messages: ['golang:latest means another image after every release.'],
       fixed: `FROM golang:1.26\n${rest}`,
       severity: 'warning',
+    },
+    {
+      name: 'a variant of golang without a version',
+      files: programs.hello,
+      code: `FROM «golang:alpine»\n${rest}`,
+      messages: ['golang:alpine means another image after every release.'],
+      fixed: `FROM golang:1.26-alpine\n${rest}`,
     },
     {
       name: 'alpine without a tag',

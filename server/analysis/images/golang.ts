@@ -100,17 +100,12 @@ const spelling = (tag: string): TagVerdict | undefined => {
   return undefined;
 };
 
-/** Patches from 1.21 on are written `1.N.0`; a first release before that was `1.N` alone. */
+/** The image gives a first release a `.0` even where Go had none (`golang:1.20.0`), so only the last patch is a limit. */
 const patchVerdict = (tag: string, version: GoVersion, variant: string): TagVerdict | undefined => {
   const { minor, patch } = version;
   const known = goRelease(minor);
   if (!known || patch === undefined) return undefined;
   const go = `1.${minor}`;
-  if (minor < 21 && patch === 0) {
-    return missing('golang:{tag} does not exist: before Go 1.21 a first release had no .0.', { tag }, [
-      tagged(go, variant),
-    ]);
-  }
   if (patch <= known.newestPatch) return undefined;
   const last = `${go}.${known.newestPatch}`;
   return missing('golang:{tag} does not exist: {last} is the last release of Go {go}.', { tag, last, go }, [

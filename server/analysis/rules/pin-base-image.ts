@@ -1,4 +1,5 @@
 import { replace } from '../edits.ts';
+import type { BaseImage } from '../images/model.ts';
 import { suggestPinned } from '../images/pinned.ts';
 import { knownValue, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -13,10 +14,16 @@ const goLine = ({ trace, project }: Subject, { stage }: ResolvedImage): string |
   return module?.mod.go?.version;
 };
 
+/** `golang:alpine` and `golang:trixie` name a variant and no version: they are `latest` on another base. */
+const namesNoVersion = ({ ref, family, go }: BaseImage): boolean =>
+  ref.tag === undefined ||
+  ref.tag === 'latest' ||
+  (family === 'golang' && go?.version === undefined && /^(alpine[\d.]*|trixie|bookworm|bullseye)$/.test(ref.tag));
+
 const isFloating = ({ image }: ResolvedImage): boolean =>
   image !== undefined &&
   !image.ref.digest &&
-  (image.ref.tag === undefined || image.ref.tag === 'latest') &&
+  namesNoVersion(image) &&
   !image.family.startsWith('chainguard') &&
   !/-debian\d+$/.test(image.ref.repository);
 
@@ -61,7 +68,7 @@ different images.
 The fix gives \`golang\` the version that go.mod asks for, as long as that version is still supported, and Alpine,
 Debian or Ubuntu the release that is current today.`,
   silent: [
-    'Images with a digest, and tags other than latest.',
+    'Images with a digest, and tags that name a version.',
     'Distroless images that name their Debian release (`static-debian13`): they have no tags by version.',
     'Images nobody described, as no tag of them is known to exist.',
   ],

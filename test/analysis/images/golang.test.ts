@@ -47,7 +47,7 @@ describe('tags of the golang image', () => {
     'golang:22': 'missing 1.22',
     'golang:1.22.13': 'missing 1.22.12',
     'golang:1.22.13-alpine': 'missing 1.22.12-alpine',
-    'golang:1.20.0': 'missing 1.20',
+    'golang:1.20.0': 'exists',
     'golang:1.21.0': 'exists',
     'golang:1.25-alpine3.17': 'missing 1.25-alpine',
     'golang:1.25-bullseye': 'missing 1.25-trixie',
