@@ -17,6 +17,14 @@ testRule(noRootUser, {
       name: 'an entrypoint script',
       code: `${build}FROM alpine:3.24\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n`,
     },
+    {
+      name: 'an entrypoint script behind tini',
+      code: `${build}FROM alpine:3.24\nCOPY start.sh /\nENTRYPOINT ["/sbin/tini", "-g", "--", "/start.sh"]\n`,
+    },
+    {
+      name: 'a tool beside the go command it needs',
+      code: 'FROM golang:1.26\nCOPY mylint /usr/bin/\nCMD ["mylint"]\n',
+    },
     { name: 'a shell does more', code: `${build}FROM alpine:3.24\nCMD ./migrate && su-exec app ./app\n` },
     { name: 'gosu', code: `${build}FROM debian:trixie-slim\nENTRYPOINT ["gosu", "app", "/app"]\n` },
     { name: 'a builder that compiles when it runs', code: 'FROM golang:1.26\nWORKDIR /src\nCMD go build ./...\n' },
@@ -37,6 +45,12 @@ testRule(noRootUser, {
       code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nCMD exec /app --port 80\n`,
       messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
       fixed: `${build}FROM alpine:3.24\nCOPY --from=build /app /app\nUSER 65532:65532\nCMD exec /app --port 80\n`,
+    },
+    {
+      name: 'the program behind tini',
+      code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nENTRYPOINT ["/sbin/tini", "--", "/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+      fixed: `${build}FROM alpine:3.24\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/sbin/tini", "--", "/app"]\n`,
     },
     {
       name: 'scratch without USER',

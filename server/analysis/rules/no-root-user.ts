@@ -4,17 +4,30 @@ import { message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace, Start } from '../trace/model.ts';
 import { basename, below } from '../trace/paths.ts';
-import { isRoot, programPath, rootFrom } from '../trace/questions.ts';
+import { isRoot, programPath, rootFrom, startedBinary } from '../trace/questions.ts';
 
 /** Programs that start as root and give it up themselves. */
 const dropsPrivileges = /^(gosu|su-exec|setpriv|runuser|su|sudo|s6-svscan|init|chroot|capsh)$/;
 
+const reaper = /^(tini|tini-static|dumb-init|catatonit|docker-init)$/;
+
+/** The program behind `tini --` and the like, which start it as they were started. */
+const started = ({ words = [] }: Start): string => {
+  const [first = '', ...rest] = words;
+  return reaper.test(basename(first)) ? (rest.find((word) => !word.startsWith('-')) ?? '') : first;
+};
+
+/** A tool that a golang image carries for the go command beside it (a linter, a release tool) is no service. */
+const isTool = (stage: StageTrace, program: string): boolean =>
+  stage.rootImage?.go !== undefined && !program.includes('/') && startedBinary(stage) === undefined;
+
 /** A script may drop privileges before it starts the program; a toolchain is no service. */
-const isOpen = ({ words = [] }: Start): boolean => {
-  const [program = ''] = words;
+const isOpen = (stage: StageTrace, start: Start): boolean => {
+  const program = started(start);
   return (
     program === '' ||
-    words.some((word) => dropsPrivileges.test(basename(word))) ||
+    isTool(stage, program) ||
+    start.words?.some((word) => dropsPrivileges.test(basename(word))) === true ||
     /\.(sh|bash)$|entrypoint/i.test(program) ||
     /^(go|air|dlv|make|bash|sh)$/.test(basename(program))
   );
@@ -58,7 +71,7 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
     const { start } = stage;
-    if (!start || isOpen(start) || !stage.user.known || !isRoot(stage.user.value)) continue;
+    if (!start || isOpen(stage, start) || !stage.user.known || !isRoot(stage.user.value)) continue;
     const from = rootFrom(stage).stage.from;
     const set = stage.userSetBy?.keyword === 'USER' ? stage.userSetBy.words[0] : undefined;
     yield {
@@ -89,6 +102,7 @@ Switch it off where root is the point, for example in an image that mounts file 
   silent: [
     'Stages that only others use, stages named dev, debug, test and the like, stages without a command.',
     'Base images that are not root by themselves (`:nonroot`, Chainguard) or not known.',
+    'Tools on a golang image that it does not build itself, such as a linter.',
     'Programs that an entrypoint script, a longer shell command, gosu or su-exec starts: they may drop root themselves.',
   ],
   references: [
