@@ -1,93 +1,48 @@
-import type { GoFile, GoPackage, ProjectFacts } from '../analysis/go/project-facts.ts';
+import { type BuildContext, fileIsBuilt } from '../analysis/go/build-constraints.ts';
+import { importClosure } from '../analysis/go/imports.ts';
+import type { GoPackage, ProjectFacts } from '../analysis/go/project-facts.ts';
 
-/** Modules that build without cgo but then refuse to work, or do not build at all. As of 2026-11-21. */
-const needC = [
-  'github.com/mattn/go-sqlite3',
-  'github.com/confluentinc/confluent-kafka-go',
-  'github.com/marcboeker/go-duckdb',
-  'github.com/duckdb/duckdb-go',
-  'github.com/godror/godror',
-  'github.com/mattn/go-oci8',
-  'github.com/h2non/bimg',
-  'github.com/davidbyttow/govips',
-  'github.com/linxGnu/grocksdb',
-  'github.com/tecbot/gorocksdb',
-  'github.com/libgit2/git2go',
-  'github.com/google/gopacket/pcap',
-  'github.com/gopacket/gopacket/pcap',
-  'github.com/pebbe/zmq4',
-  'github.com/veandco/go-sdl2',
-  'github.com/go-gl/gl',
-  'gocv.io/x/gocv',
-  'gopkg.in/gographics/imagick.v3',
-  'github.com/chai2010/webp',
-  'github.com/DataDog/zstd',
-  'github.com/bytecodealliance/wasmtime-go',
-  'rogchap.com/v8go',
-];
+/** What a program needs that only cgo gives it. */
+export interface CgoNeed {
+  /** The import path for which it does not work without cgo. */
+  readonly importPath: string;
+  /** A C library that is neither in the module nor in an image of ours. */
+  readonly library: string | undefined;
+  /** Part of it is C++: it needs a C++ compiler, and libstdc++ when it runs. */
+  readonly cxx: boolean;
+}
 
-const covers = (prefix: string, path: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
-
-const systems =
-  /_(windows|darwin|freebsd|netbsd|openbsd|plan9|solaris|aix|dragonfly|android|ios|js|wasip1)(_\w+)?\.go$/;
-const linuxTags = /^(linux|unix|cgo|gc|amd64|arm64|go1\.\d+)$/;
-
-/** Whether a `//go:build` expression holds on Linux with cgo; tags given with -tags count as off. */
-const holds = (expression: string, cgo: boolean): boolean => {
-  const tokens = expression.match(/&&|\|\||[!()]|[\w.]+/g) ?? [];
-  let at = 0;
-  const unary = (): boolean => {
-    const token = tokens[at++];
-    if (token === '!') return !unary();
-    if (token !== '(') return linuxTags.test(token ?? '') && (cgo || token !== 'cgo');
-    const value = either();
-    at++;
-    return value;
-  };
-  const both = (): boolean => {
-    let value = unary();
-    while (tokens[at] === '&&') {
-      at++;
-      value = unary() && value;
-    }
-    return value;
-  };
-  const either = (): boolean => {
-    let value = both();
-    while (tokens[at] === '||') {
-      at++;
-      value = both() || value;
-    }
-    return value;
-  };
-  return either();
-};
-
-const built = ({ name, constraint }: GoFile, cgo: boolean): boolean =>
-  !systems.test(name) && (constraint === undefined || holds(constraint, cgo));
+const linux: BuildContext = { goos: 'linux', goarch: 'amd64', cgo: true, tags: new Set() };
+const cxxLibraries = /^(?:DuckDB|OpenCV|RocksDB)\b/;
+const cxxFile = /\.(?:cc|cpp|cxx)$/;
 
 /** C code without a file that stands in for it when cgo is off. */
-const needsC = ({ files }: GoPackage): boolean =>
-  files.some((file) => file.cgo && built(file, true)) &&
-  !files.some((file) => !file.cgo && built(file, false) && !built(file, true));
+const lacksStandIn = ({ files }: GoPackage): boolean =>
+  !files.some((file) => fileIsBuilt(file, { ...linux, cgo: false }) && !fileIsBuilt(file, linux));
 
-/** Packages a program imports, its own first; those without sources here are names alone. */
-const closureOf = ({ packages }: ProjectFacts, main: GoPackage): ReadonlySet<string> => {
-  const seen = new Set([main.importPath]);
-  for (const path of seen) {
-    for (const file of packages.get(path)?.files ?? []) {
-      if (built(file, true)) for (const imported of file.imports) seen.add(imported);
-    }
-  }
-  return seen;
+const hasCxx = ({ context }: ProjectFacts, { dir }: GoPackage): boolean => {
+  const prefix = dir === '' ? '' : `${dir}/`;
+  const inside = (path: string): boolean => path.startsWith(prefix) && !path.slice(prefix.length).includes('/');
+  return dir !== undefined && [...context.files].some((path) => cxxFile.test(path) && inside(path));
 };
 
-/** The import path for which a program does not work without cgo; undefined when none is known. */
-export const cgoReason = (facts: ProjectFacts, main: GoPackage | undefined): string | undefined => {
+/** Why a program does not work without cgo; undefined when no reason is known. Build tags given with -tags count as off. */
+export const cgoNeed = (facts: ProjectFacts, main: GoPackage | undefined): CgoNeed | undefined => {
   if (!main) return undefined;
-  return [...closureOf(facts, main)].find((path) => {
-    if (needC.some((prefix) => covers(prefix, path))) return true;
-    const known = facts.packages.get(path);
-    return known !== undefined && needsC(known);
-  });
+  const closure = importClosure(facts, main.importPath, linux);
+  const own = [...closure.cgoPackages].flatMap((path) => facts.packages.get(path) ?? []).filter(lacksStandIn);
+  const known = closure.cgoModules[0];
+  const standard = ['plugin', 'runtime/cgo'].find((path) => closure.std.has(path));
+  const importPath = known?.path ?? own[0]?.importPath ?? standard;
+  if (importPath === undefined) return undefined;
+  const libraries = closure.cgoModules.map(({ library }) => library);
+  return {
+    importPath,
+    library: libraries.find((library) => !/\(bundled\)$|^libdl$/.test(library)),
+    cxx: own.some((each) => hasCxx(facts, each)) || libraries.some((library) => cxxLibraries.test(library)),
+  };
 };
+
+/** Whether a program asks os/user who it is, which reads /etc/passwd. */
+export const looksUpUsers = (facts: ProjectFacts, main: GoPackage | undefined): boolean =>
+  main !== undefined && importClosure(facts, main.importPath, linux).std.has('os/user');

@@ -1,8 +1,8 @@
 import { copyLine, type Recipe, shellWord } from './recipe.ts';
 import { lines } from './text.ts';
 
-const certificates = '/etc/ssl/certs/ca-certificates.crt';
-const zones = '/usr/local/go/lib/time/zoneinfo.zip';
+const certificateFile = '/etc/ssl/certs/ca-certificates.crt';
+const zoneFile = '/usr/local/go/lib/time/zoneinfo.zip';
 const moduleCache = '--mount=type=cache,target=/go/pkg/mod';
 const buildCache = '--mount=type=cache,target=/root/.cache/go-build';
 
@@ -39,14 +39,14 @@ const why = ({ cgo, base }: Recipe): string => {
 
 const buildStage = (recipe: Recipe): string => {
   const says = (text: string): string | undefined => when(recipe.comments, text);
-  const { builder, cgo, base, crossPlatform, copyModules, versionVariable, temp } = recipe;
+  const { builder, cgo, cxx, base, crossPlatform, copyModules, versionVariable, temp, passwd } = recipe;
   return lines`
     ${says(crossPlatform ? '# The compiler runs on the machine that builds and writes for the one that runs.' : '')}
     FROM ${crossPlatform ? '--platform=$BUILDPLATFORM ' : ''}${builder} AS build
-    ${when(cgo && base === 'alpine', 'RUN apk add --no-cache gcc musl-dev')}
+    ${when(cgo && base === 'alpine', `RUN apk add --no-cache ${cxx ? 'g++' : 'gcc'} musl-dev`)}
     WORKDIR ${recipe.workdir}
 
-    ${recipe.outside.map((folder) => `# ${folder} lies outside the build context: copy it in, or this build fails.`)}
+    ${recipe.outside.flatMap((folder) => says(`# ${folder} lies outside the build context: copy it in, or this build fails.`) ?? [])}
     ${when(copyModules.length > 0, says('# Modules first: this layer stays while go.mod and go.sum do.'))}
     ${copyModules}
     ${download(recipe)}
@@ -57,29 +57,43 @@ const buildStage = (recipe: Recipe): string => {
     ${says(why(recipe))}
     ${runBuild(recipe)}
     ${when(temp, 'RUN mkdir -p /out/tmp')}
+    ${when(passwd && base === 'scratch', "RUN echo 'nonroot:x:65532:65532::/:/sbin/nologin' > /out/passwd")}
   `;
+};
+
+/** How each base gets an entry for user 65532; distroless has one. */
+const entry: Readonly<Partial<Record<Recipe['base'], string>>> = {
+  scratch: 'COPY --from=build /out/passwd /etc/passwd',
+  alpine: 'RUN adduser -D -H -u 65532 nonroot',
+  debian: 'RUN useradd --uid 65532 --no-create-home nonroot',
 };
 
 const lastStage = (recipe: Recipe): string => {
   const says = (condition: boolean, text: string): string | undefined => when(recipe.comments && condition, text);
-  const { final, base, name, runtimeFiles, port, temp } = recipe;
+  const { final, base, cxx, name, runtimeFiles, port, temp, passwd, certificates, zones } = recipe;
   const program = `/usr/local/bin/${name}`;
   const ofName = plainCopy(`/out/${name}`, program);
   const nonroot = base.startsWith('distroless');
   return lines`
     FROM ${final}
-    ${says(recipe.certificates, '# To trust the servers it calls.')}
-    ${when(recipe.certificates, `COPY --from=build ${certificates} ${certificates}`)}
-    ${says(recipe.zones, '# Time zones by name.')}
-    ${when(recipe.zones, `COPY --from=build ${zones} /usr/local/share/zoneinfo.zip`)}
-    ${when(recipe.zones, 'ENV ZONEINFO=/usr/local/share/zoneinfo.zip')}
+    ${when(cxx && base === 'alpine', 'RUN apk add --no-cache libstdc++')}
+    ${says(certificates === 'yes', '# To trust the servers it calls.')}
+    ${says(certificates === 'unknown', '# In case a module it uses calls servers: to trust them.')}
+    ${when(certificates !== 'no', `COPY --from=build ${certificateFile} ${certificateFile}`)}
+    ${says(zones === 'yes', '# Time zones by name.')}
+    ${says(zones === 'unknown', '# In case a module it uses asks for time zones by name.')}
+    ${when(zones !== 'no', `COPY --from=build ${zoneFile} /usr/local/share/zoneinfo.zip`)}
+    ${when(zones !== 'no', 'ENV ZONEINFO=/usr/local/share/zoneinfo.zip')}
+    ${says(passwd, '# os/user looks it up in /etc/passwd.')}
+    ${when(passwd, entry[base] ?? '')}
     ${says(temp, '# Temporary files need a folder its user may write to.')}
     ${when(temp, 'COPY --from=build --chown=65532:65532 /out/tmp /tmp')}
     ${says(runtimeFiles.length > 0, '# Opened while it runs.')}
     ${when(runtimeFiles.length > 0, 'WORKDIR /app')}
     ${runtimeFiles.map((path) => copyLine([path], `/app/${path}`))}
     COPY --from=build ${ofName}
-    ${says(!nonroot, '# A number needs no entry in /etc/passwd, and Kubernetes can tell that it is not root.')}
+    ${says(!nonroot && passwd, '# A number: Kubernetes can tell that it is not root.')}
+    ${says(!nonroot && !passwd, '# A number needs no entry in /etc/passwd, and Kubernetes can tell that it is not root.')}
     ${when(!nonroot, 'USER 65532:65532')}
     ${port === undefined ? undefined : `EXPOSE ${port}`}
     ENTRYPOINT ["${program}"]

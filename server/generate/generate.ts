@@ -1,7 +1,9 @@
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import type { ProgramSignals } from '../analysis/go/project-signals.ts';
 import { compareGoVersions, parseGoVersion } from '../analysis/go/version.ts';
-import type { GenerateChoices, GeneratedFiles } from '../protocol.ts';
+import type { Tri } from '../analysis/known.ts';
+import type { FinalBase, GenerateChoices, GeneratedFiles } from '../protocol.ts';
+import { cgoNeed, looksUpUsers } from './cgo.ts';
 import { dockerfileText } from './dockerfile-text.ts';
 import { dockerignoreText } from './dockerignore.ts';
 import { builderImage, finalFacts, finalImage, newestGoLine } from './images.ts';
@@ -37,15 +39,30 @@ const saysVendor = ({ vendored, module }: Layout): boolean => {
   return vendored && (!line || compareGoVersions(line, floor) < 0);
 };
 
+type Copied = Pick<Recipe, 'certificates' | 'zones' | 'passwd' | 'temp'>;
+
+/** What the program needs at run time and the last stage does not have. */
+const copied = (facts: ProjectFacts, signals: ProgramSignals, base: FinalBase, { main }: Layout): Copied => {
+  const last = finalFacts(base);
+  const unless = (there: boolean, needed: Tri): Tri => (there ? 'no' : needed);
+  return {
+    certificates: unless(last?.caBundle === 'yes', signals.outboundTls),
+    zones: unless(last?.zoneinfo === 'yes' || signals.embedsZones, signals.timeZones),
+    passwd: !base.startsWith('distroless') && looksUpUsers(facts, main),
+    temp: signals.tempFiles !== 'no' && base === 'scratch',
+  };
+};
+
 const recipeOf = (facts: ProjectFacts, signals: ProgramSignals, choices: GenerateChoices): Recipe => {
   const layout = layoutOf(facts, choices.main);
-  const last = finalFacts(choices.base);
+  const cxx = choices.cgo && (cgoNeed(facts, layout.main)?.cxx ?? false);
   const goLines = [...layout.modules.map(({ mod }) => mod.go), layout.workspace ? facts.workspace?.go : undefined];
   return {
     base: choices.base,
     builder: builderImage(newestGoLine(goLines.map((line) => line?.version)), choices.cgo, choices.base),
-    final: finalImage(choices.base),
+    final: finalImage(choices.base, cxx),
     cgo: choices.cgo,
+    cxx,
     workdir: joined(root, layout.dir).replace(/\/$/, ''),
     root,
     copyModules: copyModules(layout),
@@ -58,9 +75,7 @@ const recipeOf = (facts: ProjectFacts, signals: ProgramSignals, choices: Generat
     crossPlatform: choices.crossPlatform && !choices.cgo,
     comments: choices.comments,
     versionVariable: signals.versionVariable,
-    certificates: signals.outboundTls !== 'no' && last?.caBundle !== 'yes',
-    zones: signals.timeZones === 'yes' && !signals.embedsZones && last?.zoneinfo !== 'yes',
-    temp: signals.tempFiles !== 'no' && choices.base === 'scratch',
+    ...copied(facts, signals, choices.base, layout),
     runtimeFiles: runtimeFiles(facts, signals),
     port: choices.port === undefined ? undefined : String(choices.port),
   };

@@ -19,8 +19,9 @@ const references: Readonly<Record<FinalBase, string>> = {
   debian: `debian:${debian?.codename ?? ''}-slim`,
 };
 
-/** The image of the last stage, with a tag that says its release. */
-export const finalImage = (base: FinalBase): string => references[base];
+/** The image of the last stage, with a tag that says its release. C++ asks for the distroless image with libstdc++. */
+export const finalImage = (base: FinalBase, cxx = false): string =>
+  cxx ? references[base].replace('/distroless/base-', '/distroless/cc-') : references[base];
 
 /** What is known of that image. */
 export const finalFacts = (base: FinalBase): BaseImage | undefined => baseImage(finalImage(base));

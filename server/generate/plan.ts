@@ -2,37 +2,40 @@ import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import type { ProgramSignals } from '../analysis/go/project-signals.ts';
 import { formatGoVersion } from '../analysis/go/version.ts';
 import type { FinalBase, GeneratePlan, Option } from '../protocol.ts';
-import { cgoReason } from './cgo.ts';
+import { type CgoNeed, cgoNeed, looksUpUsers } from './cgo.ts';
 import { builderImage, finalImage, newestGoLine } from './images.ts';
 import { type Layout, layoutOf, mainPackages } from './layout.ts';
 import { missingFiles, runtimeFiles } from './needs.ts';
 
 const details: Readonly<Record<FinalBase, string>> = {
   scratch: 'nothing but the program: no shell, no certificates or zones but those copied in',
-  'distroless-static': 'certificates, time zones, a user that is not root; no shell; 2 MB',
-  'distroless-base': 'glibc, certificates, time zones, a user that is not root; no shell; 21 MB',
-  alpine: 'musl, a shell and apk; 8 MB',
-  debian: 'glibc, a shell and apt; 79 MB',
+  'distroless-static': 'certificates, time zones, a user that is not root; no shell',
+  'distroless-base': 'glibc, certificates, time zones, a user that is not root; no shell',
+  alpine: 'musl, a shell and apk',
+  debian: 'glibc, a shell and apt',
 };
 
-const baseOf = (id: FinalBase): Option<FinalBase> => ({ id, label: finalImage(id), detail: details[id] });
-
-const basesFor = (cgo: boolean): readonly Option<FinalBase>[] =>
+const basesFor = (cgo: CgoNeed | undefined): readonly Option<FinalBase>[] =>
   (cgo
     ? (['distroless-base', 'debian', 'alpine'] as const)
     : (['distroless-static', 'scratch', 'alpine', 'debian', 'distroless-base'] as const)
-  ).map(baseOf);
+  ).map((id) => ({ id, label: finalImage(id, cgo?.cxx), detail: details[id] }));
 
-const recommend = (cgo: string | undefined, signals: ProgramSignals): { base: FinalBase; why: string } => {
-  if (cgo !== undefined) return { base: 'distroless-base', why: 'the program needs a C library, and no shell' };
+const recommend = (
+  cgo: CgoNeed | undefined,
+  signals: ProgramSignals,
+  users: boolean,
+): { base: FinalBase; why: string } => {
+  if (cgo) return { base: 'distroless-base', why: 'the program needs a C library, and no shell' };
   const zones = signals.embedsZones ? 'no' : signals.timeZones;
   const needs = [
     signals.outboundTls === 'no' ? [] : ['certificates'],
     zones === 'no' ? [] : ['time zones'],
     signals.tempFiles === 'no' ? [] : ['/tmp'],
+    users ? ['its user in /etc/passwd'] : [],
   ].flat();
   if (needs.length === 0) return { base: 'scratch', why: 'a static program that needs nothing else' };
-  const surely = signals.outboundTls === 'yes' || zones === 'yes' || signals.tempFiles === 'yes';
+  const surely = signals.outboundTls === 'yes' || zones === 'yes' || signals.tempFiles === 'yes' || users;
   const verb = surely ? 'needs' : 'may need';
   return { base: 'distroless-static', why: `a static program that ${verb} ${needs.join(', ')}: it has them` };
 };
@@ -47,6 +50,15 @@ const layoutFindings = (layout: Layout): readonly string[] => [
     ? ['There is no go.sum: run go mod tidy, or the build fails.']
     : []),
 ];
+
+const cgoFindings = (cgo: CgoNeed | undefined): readonly string[] => {
+  if (!cgo) return ['No C code was found: cgo is off.'];
+  const { importPath, library } = cgo;
+  return [
+    `${importPath} needs C: cgo is on.`,
+    ...(library ? [`${library} is in no image of these: install it in both stages, or the build fails.`] : []),
+  ];
+};
 
 const signalFindings = (facts: ProjectFacts, signals: ProgramSignals): readonly string[] => [
   ...(signals.outboundTls === 'yes' ? ['It opens TLS connections: certificates are needed.'] : []),
@@ -83,14 +95,14 @@ export const plan = (
   const main = preferred(mains);
   const layout = layoutOf(facts, main);
   const read = signals(main === '.' ? '' : main);
-  const cgo = cgoReason(facts, layout.main);
-  const { base, why } = recommend(cgo, read);
+  const cgo = cgoNeed(facts, layout.main);
+  const { base, why } = recommend(cgo, read, looksUpUsers(facts, layout.main));
   const goLines = [...layout.modules.map(({ mod }) => mod.go), layout.workspace ? facts.workspace?.go : undefined];
   const line = newestGoLine(goLines.map((each) => each?.version));
   return {
     folder,
     mains,
-    bases: basesFor(cgo !== undefined),
+    bases: basesFor(cgo),
     recommended: {
       main,
       base,
@@ -102,8 +114,8 @@ export const plan = (
     },
     findings: [
       `${line ? `go.mod asks for Go ${formatGoVersion(line)}` : 'go.mod names no Go version'}: ${builderImage(line, cgo !== undefined, base)}.`,
-      `${finalImage(base)}: ${why}.`,
-      cgo === undefined ? 'No C code was found: cgo is off.' : `${cgo} needs C: cgo is on.`,
+      `${finalImage(base, cgo?.cxx)}: ${why}.`,
+      ...cgoFindings(cgo),
       ...layoutFindings(layout),
       ...signalFindings(facts, read),
     ],

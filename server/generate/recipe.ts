@@ -1,3 +1,4 @@
+import type { Tri } from '../analysis/known.ts';
 import type { FinalBase } from '../protocol.ts';
 
 /** Everything a Dockerfile of ours consists of; the generator fills it from a project, a snippet with its tab stops. */
@@ -7,6 +8,8 @@ export interface Recipe {
   readonly builder: string;
   readonly final: string;
   readonly cgo: boolean;
+  /** Part of the C code is C++. */
+  readonly cxx: boolean;
   /** Absolute folder in which go runs, and the one the context is copied to. */
   readonly workdir: string;
   readonly root: string;
@@ -25,8 +28,11 @@ export interface Recipe {
   readonly crossPlatform: boolean;
   readonly comments: boolean;
   readonly versionVariable: string | undefined;
-  readonly certificates: boolean;
-  readonly zones: boolean;
+  /** What is copied because the last stage lacks it; `unknown` is copied too, with another comment. */
+  readonly certificates: Tri;
+  readonly zones: Tri;
+  /** Its user needs an entry in /etc/passwd that the last stage lacks. */
+  readonly passwd: boolean;
   readonly temp: boolean;
   /** Folders and files the program opens at run time. */
   readonly runtimeFiles: readonly string[];

@@ -130,6 +130,48 @@ ENTRYPOINT ["/usr/local/bin/app"]
     assert.equal(baseFor(programs.cgo, quiet), 'distroless-base');
   });
 
+  it('says nothing but instructions without comments', () => {
+    const files = { ...programs.hello, 'go.mod': 'module example.com/a\n\ngo 1.26\n\nreplace example.com/b => ../b\n' };
+    assert.match(made(files).dockerfile, /^#/m);
+    assert.doesNotMatch(made(files, needy, { comments: false, base: 'scratch' }).dockerfile, /^#/m);
+  });
+
+  it('copies certificates and zones when nothing rules them out', () => {
+    const doubtful: ProgramSignals = { ...quiet, outboundTls: 'unknown', timeZones: 'unknown' };
+    const { dockerfile } = made(programs.hello, doubtful, { base: 'scratch' });
+    assert.match(dockerfile, /^# In case a module .*\nCOPY --from=build \/etc\/ssl/m);
+    assert.match(dockerfile, /^# In case a module .*\nCOPY --from=build \/usr\/local\/go\/lib\/time\/zoneinfo\.zip/m);
+    assert.doesNotMatch(made(programs.hello, doubtful, { base: 'distroless-static' }).dockerfile, /zoneinfo|ssl/);
+  });
+
+  it('gives a program that imports os/user an entry for its user', () => {
+    const asks = 'package main\n\nimport "os/user"\n\nfunc main() {\n\tuser.Current()\n}\n';
+    const files = { ...programs.hello, 'main.go': asks };
+    assert.equal(plan(projectOf(files), () => quiet, '/p').recommended.base, 'distroless-static');
+    assert.doesNotMatch(made(files).dockerfile, /passwd/);
+    assert.match(
+      made(files, quiet, { base: 'scratch' }).dockerfile,
+      /^COPY --from=build \/out\/passwd \/etc\/passwd$/m,
+    );
+    assert.match(made(files, quiet, { base: 'alpine' }).dockerfile, /^RUN adduser -D -H -u 65532 nonroot$/m);
+  });
+
+  it('gives C++ its compiler and its library', () => {
+    const files = { ...programs.cgo, 'x.cc': '' };
+    assert.match(made(files).dockerfile, /^FROM gcr\.io\/distroless\/cc-debian13:nonroot$/m);
+    const { dockerfile } = made(files, quiet, { base: 'alpine' });
+    assert.match(dockerfile, /^RUN apk add --no-cache g\+\+ musl-dev$/m);
+    assert.match(dockerfile, /^RUN apk add --no-cache libstdc\+\+$/m);
+    assert.match(made(programs.cgo).dockerfile, /^FROM gcr\.io\/distroless\/base-debian13:nonroot$/m);
+  });
+
+  it('names the C library that no image has', () => {
+    const zmq = 'package main\n\nimport _ "github.com/pebbe/zmq4"\n\nfunc main() {}\n';
+    const { findings, recommended } = plan(projectOf({ ...programs.hello, 'main.go': zmq }), () => quiet, '/p');
+    assert.equal(recommended.cgo, true);
+    assert.ok(findings.some((line) => line.startsWith('ZeroMQ is in no image of these')));
+  });
+
   it('keeps what is embedded or opened out of the .dockerignore', () => {
     const files = { ...programs.hello, 'dist/index.html': '', 'bin/tool': '' };
     assert.match(made(files).dockerignore, /^dist$/m);

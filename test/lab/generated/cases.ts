@@ -27,6 +27,8 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...on('web', ['recommended'], /web uid=65532/, { change: { comments: false } }),
   ...on('user', ['recommended', 'scratch', 'alpine', 'debian'], /user uid=65532/),
   ...on('cgo', ['recommended', 'debian', 'alpine'], /cgo 42/),
+  // The alpine of the lab has no package with a C++ compiler.
+  ...on('cxx', ['recommended', 'debian'], /cxx 42/),
   ...on('zone', ['recommended', 'scratch', 'alpine', 'debian'], /zone 08:00/),
   ...on('certificates', ['recommended', 'scratch', 'alpine', 'debian'], /certificates found/),
   ...on('temporary', ['recommended', 'scratch'], /temporary uid 65532/, { writes: true }),
