@@ -85,7 +85,7 @@ const anything = fc.oneof(
 );
 
 const within = (text: string, line: number, character: number): boolean => {
-  const lines = text.split(/\r\n|\n/);
+  const lines = text.split(/\r\n|\r|\n/);
   return line >= 0 && line < lines.length && character >= 0 && character <= (lines[line]?.length ?? 0) + 1;
 };
 
@@ -101,7 +101,7 @@ describe('properties of the core', () => {
             ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.range)),
           ]) {
             assert.ok(within(text, each.start.line, each.start.character), `start of ${JSON.stringify(each)}`);
-            assert.ok(each.end.line <= text.split('\n').length, `end of ${JSON.stringify(each)}`);
+            assert.ok(each.end.line <= text.split(/\r\n|\r|\n/).length, `end of ${JSON.stringify(each)}`);
           }
         }
         assert.ok(performance.now() - start < 1000);

@@ -3,12 +3,14 @@ import { jsonStrings } from './json-array.ts';
 import type { LogicalLine } from './lines.ts';
 import type { Assignment, Form, SourceText, Word } from './model.ts';
 import { scriptOf } from './script.ts';
-import { plainWords, quotedWords, type Span } from './words.ts';
+import { quotedWords, type Span } from './words.ts';
 
 /** One instruction on its way into the model: its logical line, and where its arguments behind the flags stand. */
 export interface Arguments {
   readonly line: LogicalLine;
   readonly span: Span;
+  /** Words between blanks, for the instructions that have such. */
+  readonly words: readonly Span[];
   readonly escape: '\\' | '`';
   readonly source: SourceText;
 }
@@ -17,8 +19,7 @@ const toWords = ({ line, source }: Arguments, spans: readonly Span[]): readonly 
   spans.map((span) => wordOf(line, span, source));
 
 /** Words between blanks. */
-export const blankSeparated = (args: Arguments): readonly Word[] =>
-  toWords(args, plainWords(args.line.text, args.span.start, args.span.end));
+export const blankSeparated = (args: Arguments): readonly Word[] => toWords(args, args.words);
 
 /** All of the arguments as one word, or none when there are no arguments. */
 export const oneWord = (args: Arguments): readonly Word[] =>
@@ -67,8 +68,9 @@ export const assignments = (args: Arguments): readonly Assignment[] => {
   if (line.text.slice(first.start, first.end).includes('=')) {
     return words.map((word) => assignment(args, word)).filter(({ value }) => value !== undefined);
   }
-  const [name, rest] = plainWords(line.text, span.start, span.end);
-  if (!name || !rest) return [];
-  const value = wordOf(line, { start: rest.start, end: span.end }, source);
-  return [{ ...assignment(args, name), value }];
+  const [name, blanks] = line.text.slice(span.start, span.end).match(/[\t\v\f\r ]+|[^\t\v\f\r ]+/g) ?? [];
+  if (!name || !blanks) return [];
+  const nameEnd = span.start + name.length;
+  const value = wordOf(line, { start: nameEnd + blanks.length, end: span.end }, source);
+  return [{ ...assignment(args, { start: span.start, end: nameEnd }), value }];
 };

@@ -1,7 +1,6 @@
 import type { LogicalLine } from './lines.ts';
-import { space } from './lines.ts';
 import type { Flag, SourceText, Word } from './model.ts';
-import { quotedWordEnd, type Span } from './words.ts';
+import type { Span } from './words.ts';
 
 /** The text and the place of a span of a logical line. */
 export const wordOf = (line: LogicalLine, { start, end }: Span, source: SourceText): Word => ({
@@ -17,28 +16,27 @@ const flagOf = (line: LogicalLine, span: Span, source: SourceText): Flag => {
   return { name, value, range: word.range };
 };
 
-/** The flags an instruction's arguments start with, in the order written, and the index behind them. */
+/**
+ * The flags that the arguments at `start` begin with, and the index behind them. The library also finds flags behind
+ * other words, and takes the `--` that ends them for one.
+ */
 export const readFlags = (
   line: LogicalLine,
+  spans: readonly Span[],
   start: number,
-  escapeChar: string,
   source: SourceText,
 ): { readonly flags: readonly Flag[]; readonly next: number } => {
-  const { text } = line;
   const flags: Flag[] = [];
-  let at = start;
-  while (at < text.length) {
-    if (space.test(text[at] ?? '')) {
-      at++;
-      continue;
-    }
-    if (!text.startsWith('--', at)) break;
-    const end = quotedWordEnd(text, at, text.length, escapeChar);
-    if (end === at + 2) return { flags, next: end };
-    flags.push(flagOf(line, { start: at, end }, source));
-    at = end;
+  let next = start;
+  for (const span of spans) {
+    const from = line.index(span.start);
+    if (line.text.slice(next, from).trim() !== '') break;
+    next = line.index(span.end);
+    const flag = flagOf(line, { start: from, end: next }, source);
+    if (flag.name === '' && !flag.value) break;
+    flags.push(flag);
   }
-  return { flags, next: at };
+  return { flags, next };
 };
 
 /** The value of a flag, wherever among the flags it stands. */

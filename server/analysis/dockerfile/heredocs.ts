@@ -1,4 +1,4 @@
-import { type PhysicalLine, physicalLine, space } from './lines.ts';
+import { space } from './lines.ts';
 import type { Heredoc } from './model.ts';
 import { bodyScript } from './script.ts';
 import type { Span } from './words.ts';
@@ -15,7 +15,7 @@ export interface Opener extends Span {
 const inlineBlank = (char: string | undefined): boolean => char === ' ' || char === '\t' || char === '\r';
 
 /** Words as BuildKit splits a line to look for heredocs; undefined when a quote stays open, and then it sees none. */
-const heredocWords = (text: string, { start, end }: Span): readonly Span[] | undefined => {
+export const heredocWords = (text: string, { start, end }: Span): readonly Span[] | undefined => {
   const words: Span[] = [];
   let from = -1;
   let quote = '';
@@ -51,7 +51,8 @@ const unquoted = (word: string): string =>
       escaped ?? single ?? (double ?? '').replace(/\\(["$\\])/g, '$1'),
   );
 
-const openerOf = (text: string, span: Span): Opener | undefined => {
+/** The heredoc that a word opens, or undefined. */
+export const openerOf = (text: string, span: Span): Opener | undefined => {
   const match = /^\d*<<(-?)\s*([^<]+)$/.exec(text.slice(span.start, span.end));
   const word = match?.[2];
   if (!word) return undefined;
@@ -66,35 +67,34 @@ export const openersIn = (text: string, span: Span): readonly Opener[] => {
   return (heredocWords(text, span) ?? []).flatMap((word) => openerOf(text, word) ?? []);
 };
 
-const closes = (content: string, line: PhysicalLine, opener: Opener): boolean => {
-  let start = line.start;
-  if (opener.chomps) while (start < line.end && content[start] === '\t') start++;
-  return line.end - start === opener.delimiter.length && content.startsWith(opener.delimiter, start);
+/** Where the body of `opener` ends, and its closing line; both at `end` when it stays open. */
+const closing = (content: string, opener: Opener, start: number, end: number): Span => {
+  let at = start;
+  while (at < end) {
+    const newline = content.indexOf('\n', at);
+    const next = newline < 0 || newline >= end ? end : newline;
+    const line = content.slice(at, next).replace(/\r+$/, '');
+    if ((opener.chomps ? line.replace(/^\t+/, '') : line) === opener.delimiter) return { start: at, end: next };
+    at = next + 1;
+  }
+  return { start: end, end };
 };
 
-/** The bodies of `openers` from `start` on, `end` where the last closing delimiter ends, and `next` where the document goes on. */
+/**
+ * The bodies of `openers` between `start` and `end`, the end of the instruction as the library splits it. Its own
+ * `getHeredocs` loses the closing line behind a backslash and behind CRLF, and does not tell quoted delimiters apart.
+ */
 export const readHeredocs = (
   content: string,
   openers: readonly Opener[],
   start: number,
-): { readonly heredocs: readonly Heredoc[]; readonly end: number; readonly next: number } => {
-  const heredocs: Heredoc[] = [];
-  let end = start;
-  let next = start;
-  for (const opener of openers) {
-    const from = next;
-    let to = content.length;
-    end = content.length;
-    while (next < content.length) {
-      const line = physicalLine(content, next);
-      next = line.next;
-      if (!closes(content, line, opener)) continue;
-      to = line.start;
-      end = line.end;
-      break;
-    }
-    const { delimiter, expands } = opener;
-    heredocs.push({ delimiter, expands, body: bodyScript(content, from, Math.max(from, to)) });
-  }
-  return { heredocs, end, next };
+  end: number,
+): readonly Heredoc[] => {
+  let from = Math.min(start, end);
+  return openers.map((opener) => {
+    const close = closing(content, opener, from, end);
+    const body = bodyScript(content, from, close.start);
+    from = Math.min(close.end + 1, end);
+    return { delimiter: opener.delimiter, expands: opener.expands, body };
+  });
 };

@@ -3,7 +3,7 @@ import { flagValue, wordOf } from './flags.ts';
 import type { Opener } from './heredocs.ts';
 import type { CopyInstruction, Flag, Form, Heredoc, Instruction, RunInstruction } from './model.ts';
 import { mountsOf } from './mounts.ts';
-import { plainWords, type Span } from './words.ts';
+import type { Span } from './words.ts';
 
 /** What every instruction has, and the heredocs that a RUN, COPY or ADD opened. */
 export interface Start {
@@ -45,15 +45,13 @@ const runInstruction = (base: Base, args: Arguments, start: Start): RunInstructi
 const copyWords = (args: Arguments, openers: readonly Opener[]) => {
   const words = jsonWords(args);
   if (words) return words;
-  const { line, span, source } = args;
+  const { line, source } = args;
   const rest = [...openers];
   const isOpener = ({ start }: Span): boolean => {
     while (rest[0] && rest[0].end <= start) rest.shift();
     return rest[0] !== undefined && start >= rest[0].start;
   };
-  return plainWords(line.text, span.start, span.end)
-    .filter((word) => !isOpener(word))
-    .map((word) => wordOf(line, word, source));
+  return args.words.filter((word) => !isOpener(word)).map((word) => wordOf(line, word, source));
 };
 
 const copyInstruction = (keyword: 'COPY' | 'ADD', base: Base, args: Arguments, start: Start): CopyInstruction => {
@@ -70,7 +68,7 @@ const copyInstruction = (keyword: 'COPY' | 'ADD', base: Base, args: Arguments, s
 
 const healthcheckForm = (args: Arguments): Form | undefined => {
   const { line, span } = args;
-  const [kind, command] = plainWords(line.text, span.start, span.end);
+  const [kind, command] = args.words;
   if (!kind || line.text.slice(kind.start, kind.end).toUpperCase() !== 'CMD') return undefined;
   return formOf({ ...args, span: { start: command?.start ?? span.end, end: span.end } });
 };

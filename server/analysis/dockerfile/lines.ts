@@ -1,68 +1,49 @@
 import { lastNotAbove } from './source-text.ts';
+import type { Span } from './words.ts';
 
 /** Blanks as BuildKit trims them (Go's unicode.IsSpace). */
 export const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
-/** A line of the document; `end` is before its line end, `next` behind it. */
-export interface PhysicalLine {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-}
-
-/** A part of the document, as offsets. */
-export interface Piece {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
  * An instruction's text with its continuations, and the comments and empty lines among them, taken out. Indexes count
- * characters of `text`; `at` and `endAt` turn them into offsets of the document.
+ * characters of `text`; `at` and `endAt` turn them into offsets of the document, `index` turns an offset into an index.
  */
 export interface LogicalLine {
   readonly text: string;
-  /** The parts of the document that `text` is made of, in order. */
-  readonly pieces: readonly Piece[];
+  /** The parts of the document that `text` is made of, in order, as offsets. */
+  readonly pieces: readonly Span[];
   /** Offset of the character at an index. */
   at(index: number): number;
   /** Offset just behind the character before an index. */
   endAt(index: number): number;
-  /** Offset where the last line of the instruction ends. */
-  readonly end: number;
+  /** Index of the character at an offset, or of the first one behind it. */
+  index(offset: number): number;
+  /** Offset behind the line end of its last line: where heredocs start. */
+  readonly next: number;
 }
 
-/** Docker ends lines at `\n` only, and drops every `\r` before it. */
-export const physicalLine = (content: string, start: number): PhysicalLine => {
-  const newline = content.indexOf('\n', start);
-  const next = newline < 0 ? content.length : newline + 1;
-  let end = newline < 0 ? content.length : newline;
-  while (end > start && content[end - 1] === '\r') end--;
-  return { start, end, next };
+/** A continuation with the comments and empty lines behind it, or the line end that ends the instruction. */
+const breaks = {
+  '\\': /(?<!\\)\\[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(?:[ \t]*#[^\r\n]*$)?|\r\n?|\n/g,
+  '`': /(?<!`)`[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(?:[ \t]*#[^\r\n]*$)?|\r\n?|\n/g,
+} as const;
+
+const piecesIn = (text: string, start: number, escapeChar: '\\' | '`') => {
+  const pieces: Span[] = [];
+  let from = 0;
+  for (const { 0: gap, index } of text.matchAll(breaks[escapeChar])) {
+    pieces.push({ start: start + from, end: start + index });
+    from = index + gap.length;
+    if (!gap.startsWith(escapeChar)) return { pieces, next: start + from };
+  }
+  if (from < text.length) pieces.push({ start: start + from, end: start + text.length });
+  return { pieces, next: start + text.length };
 };
 
-/** Offset of the first character at or behind `from` that is no blank; `end` when there is none. */
-export const skipSpace = (content: string, from: number, end: number): number => {
-  let at = from;
-  while (at < end && space.test(content[at] ?? '')) at++;
-  return at;
-};
-
-/** Offset of the escape character that continues a line, or undefined. A doubled one does not continue. */
-export const continuation = (
-  content: string,
-  start: number,
-  end: number,
-  escapeChar: '\\' | '`',
-): number | undefined => {
-  let at = end;
-  while (at > start && (content[at - 1] === ' ' || content[at - 1] === '\t')) at--;
-  if (at === start || content[at - 1] !== escapeChar) return undefined;
-  return at - 1 > start && content[at - 2] === escapeChar ? undefined : at - 1;
-};
-
-/** Joins the pieces; linear in their text. */
-export const logicalLine = (content: string, pieces: readonly Piece[], end: number): LogicalLine => {
+/** The first logical line of the instruction at `span`: all of it but its heredocs. Linear in the instruction's text. */
+export const logicalLine = (content: string, { start, end }: Span, escapeChar: '\\' | '`'): LogicalLine => {
+  const { pieces, next } = piecesIn(content.slice(start, end), start, escapeChar);
+  const starts = pieces.map((piece) => piece.start);
   const indexes: number[] = [];
   let length = 0;
   for (const piece of pieces) {
@@ -71,13 +52,19 @@ export const logicalLine = (content: string, pieces: readonly Piece[], end: numb
   }
   const offsetIn = (index: number): number => {
     const which = lastNotAbove(indexes, index);
-    return (pieces[which]?.start ?? end) + index - (indexes[which] ?? 0);
+    return (starts[which] ?? end) + index - (indexes[which] ?? 0);
+  };
+  const indexIn = (offset: number): number => {
+    const which = lastNotAbove(starts, offset);
+    const piece = pieces[which];
+    return piece ? (indexes[which] ?? 0) + Math.max(0, Math.min(offset, piece.end) - piece.start) : 0;
   };
   return {
     text: pieces.map((piece) => content.slice(piece.start, piece.end)).join(''),
     pieces,
     at: (index) => (index >= length ? (pieces.at(-1)?.end ?? end) : offsetIn(index)),
-    endAt: (index) => (index <= 0 ? (pieces[0]?.start ?? end) : offsetIn(Math.min(index, length) - 1) + 1),
-    end,
+    endAt: (index) => (index <= 0 ? start : offsetIn(Math.min(index, length) - 1) + 1),
+    index: indexIn,
+    next,
   };
 };

@@ -6,21 +6,6 @@ export interface Span {
   readonly end: number;
 }
 
-const blank = /[\t\v\f\r ]/;
-
-/** Stretches between blanks, without regard to quotes: the words of FROM, COPY, EXPOSE. */
-export const plainWords = (text: string, start: number, end: number): readonly Span[] => {
-  const words: Span[] = [];
-  let at = start;
-  while (at < end) {
-    while (at < end && blank.test(text[at] ?? '')) at++;
-    const from = at;
-    while (at < end && !blank.test(text[at] ?? '')) at++;
-    if (at > from) words.push({ start: from, end: at });
-  }
-  return words;
-};
-
 /** Where the word that starts at `start` ends: at a blank outside quotes that no escape character precedes. */
 export const quotedWordEnd = (text: string, start: number, end: number, escapeChar: string): number => {
   let quote = '';
