@@ -4,7 +4,7 @@ import { testRule } from '../support/test-rule.ts';
 
 const stage = (...lines: readonly string[]): string => `FROM golang:1.26 AS build\nWORKDIR /src\n${lines.join('\n')}\n`;
 const text =
-  'Every edit of a source file downloads all modules again: the sources are copied before they are downloaded.';
+  'Every edit of a source file downloads all modules again, as the sources are copied before the modules are downloaded.';
 const vendored = { ...programs.required, 'vendor/modules.txt': '# golang.org/x/sync v0.18.0\n## explicit\n' };
 const replaced = {
   'go.mod':
@@ -36,6 +36,32 @@ testRule(downloadModulesFirst, {
       name: 'the sources are bound, not copied',
       files: programs.required,
       code: stage('RUN --mount=target=. go build -o /app .'),
+    },
+    {
+      name: 'the modules were downloaded in the stage below',
+      files: programs.required,
+      code: `FROM golang:1.26 AS deps\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n\nFROM deps\nCOPY . .\nRUN go build\n`,
+    },
+    {
+      name: 'the module cache comes from another stage',
+      files: programs.required,
+      code: `FROM golang:1.26 AS deps\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n\nFROM golang:1.26\nWORKDIR /src\nCOPY --from=deps /go/pkg /go/pkg\nCOPY . .\nRUN go build\n`,
+    },
+    {
+      name: 'the sources of a local replacement, which the download reads',
+      files: { ...replaced, 'libs/dep/dep.go': 'package dep\n' },
+      code: stage('COPY go.mod ./', 'COPY libs/dep ./libs/dep', 'RUN go mod download', 'COPY . .', 'RUN go build'),
+    },
+    {
+      name: 'files without Go in them',
+      files: { ...programs.required, 'web/index.html': '<p>', Makefile: 'all:\n' },
+      code: stage(
+        'COPY Makefile go.mod go.sum ./',
+        'COPY web ./web',
+        'RUN go mod download',
+        'COPY . .',
+        'RUN go build',
+      ),
     },
     { name: 'the project is not known', code: stage('COPY . .', 'RUN go build') },
     { name: 'no go command follows', files: programs.required, code: stage('COPY . .', 'RUN ls') },
@@ -105,6 +131,33 @@ testRule(downloadModulesFirst, {
       code: stage('«COPY . .»', 'RUN go build'),
       messages: [text],
       fixed: stage('COPY go.mod ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),
+    },
+    {
+      name: 'go get is the download',
+      files: programs.required,
+      code: stage('«COPY . .»', 'RUN go get -d ./...', 'RUN go build'),
+      messages: [text],
+      fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go get -d ./...', 'RUN go build'),
+    },
+    {
+      name: 'a part of the sources stands above the download',
+      files: { ...programs.required, 'cmd/app/main.go': 'package main\n\nfunc main() {}\n' },
+      code: stage('COPY go.mod go.sum ./', '«COPY cmd ./cmd»', 'RUN go mod download', 'RUN go build ./cmd/app'),
+      messages: [text],
+      fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY cmd ./cmd', 'RUN go build ./cmd/app'),
+    },
+    {
+      name: 'Go files beside go.mod',
+      files: programs.required,
+      code: stage('«COPY go.mod go.sum *.go ./»', 'RUN go build'),
+      messages: [text],
+      fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY go.mod go.sum *.go ./', 'RUN go build'),
+    },
+    {
+      name: 'the module lies below the folder that is copied',
+      files: { 'srv/go.mod': programs.required['go.mod'], 'srv/go.sum': '', 'srv/main.go': 'package main\n' },
+      code: stage('«COPY . .»', 'WORKDIR srv', 'RUN go build'),
+      messages: [text],
     },
     {
       name: 'a working directory that go refuses has no fix here',

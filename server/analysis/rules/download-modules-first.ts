@@ -8,8 +8,9 @@ import { commandsOfRun } from '../shell/commands.ts';
 import { inContext } from '../trace/context-files.ts';
 import type { CopyTrace, GoStep, StageTrace } from '../trace/model.ts';
 import { contextPath } from '../trace/paths.ts';
+import { withAncestors } from '../trace/questions.ts';
 
-const fetches = new Set(['build', 'install', 'test', 'vet', 'run', 'generate', 'list']);
+const fetches = new Set(['build', 'install', 'test', 'vet', 'run', 'generate', 'list', 'get']);
 
 const line = ({ range }: { readonly range: Range }): number => range.start.line;
 
@@ -19,10 +20,33 @@ const needsModules = (goStep: GoStep): boolean =>
   isDownload(goStep) ||
   (fetches.has(goStep.command.verb) && !goStep.command.operands.some(({ raw }) => raw.includes('@')));
 
-/** A COPY that brings the folder with the module's go.mod, and so every source file. */
-const bringsSources = (copy: CopyTrace, module: GoModule): boolean =>
+const inside = (folder: string, path: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);
+
+/** Whether a path of the context is, or holds, Go sources of the module; a folder with a go.mod of its own is what a replacement needs. */
+const holdsSources = (path: string, module: GoModule, { project }: Subject): boolean => {
+  if (inside(path, module.dir)) return true;
+  if (!inside(module.dir, path)) return false;
+  if (path.endsWith('.go')) return !path.endsWith('tools.go');
+  if (project.modules.some(({ dir }) => dir !== module.dir && inside(path, dir))) return false;
+  return [...project.packages.values()].some(({ dir }) => dir !== undefined && inside(path, dir));
+};
+
+/** A COPY that brings sources of the module. */
+const bringsSources = (copy: CopyTrace, module: GoModule, subject: Subject): boolean =>
   copy.from === undefined &&
-  copy.sources.some((source) => source.known && contextPath(source.value) === module.dir && copy.destination.known);
+  copy.destination.known &&
+  copy.sources.some((source) => source.known && holdsSources(contextPath(source.value), module, subject));
+
+const bringsGoMod = (copy: CopyTrace): boolean =>
+  copy.from === undefined && copy.sources.some((source) => source.known && contextPath(source.value) === 'go.mod');
+
+/** Modules that were downloaded by a stage below, or come from another stage. */
+const hasModules = (stage: StageTrace): boolean =>
+  withAncestors(stage)
+    .slice(1)
+    .some(({ goSteps }) => goSteps.some(needsModules)) ||
+  stage.copies.some(({ from, destination }) => from && destination.known && /^\/go(\/pkg|$)/.test(destination.value));
 
 const usesVendor = (module: GoModule, goStep: GoStep, { project }: Subject): boolean => {
   const vendor = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
@@ -60,16 +84,24 @@ const removal = (run: RunInstruction, { dockerfile }: Subject): readonly TextEdi
   return [{ range: { start: { line: run.range.start.line, character: 0 }, end }, newText: '' }];
 };
 
-const fixOf = (copy: CopyTrace, download: GoStep | undefined, module: GoModule, subject: Subject): readonly Fix[] => {
+const fixOf = (
+  copy: CopyTrace,
+  download: GoStep | undefined,
+  first: GoStep,
+  stage: StageTrace,
+  subject: Subject,
+): readonly Fix[] => {
   const here = knownValue(copy.workdir);
-  if (module.dir !== '' || here === undefined || here !== knownValue(copy.destination)) return [];
+  const { module } = first;
+  if (module?.dir !== '' || here === undefined || here !== first.moduleRoot) return [];
   if (here === '/' || here === '/go' || (download && knownValue(download.workdir) !== here)) return [];
+  const isThere = stage.copies.some((other) => line(other.instruction) < line(copy.instruction) && bringsGoMod(other));
   const lines = copyLines(module, subject);
-  if (!lines) return [];
+  if (!lines || (isThere && lines.length > 1)) return [];
   const { source } = subject.dockerfile;
   const run =
     download && removal(download.run, subject).length > 0 ? source.slice(download.run.range) : 'RUN go mod download';
-  const insert = insertLinesAbove(source, copy.instruction.range, [...lines, run]);
+  const insert = insertLinesAbove(source, copy.instruction.range, [...(isThere ? [] : lines), run]);
   const edits = [insert, ...(download ? removal(download.run, subject) : [])];
   return [{ title: 'Download the modules before the sources are copied', safe: true, edits }];
 };
@@ -78,17 +110,18 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const first = stage.goSteps.find(needsModules);
   const module = first?.module;
   if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject)) return;
-  const copy = stage.copies.find((candidate) => bringsSources(candidate, module));
+  if (hasModules(stage)) return;
+  const copy = stage.copies.find((candidate) => bringsSources(candidate, module, subject));
   if (!copy || line(copy.instruction) > line(first.run)) return;
   const download = stage.goSteps.find((goStep) => isDownload(goStep) && line(goStep.run) > line(copy.instruction));
   yield {
     range: copy.instruction.range,
     message: message(
-      'Every edit of a source file downloads all modules again: the sources are copied before they are downloaded.',
+      'Every edit of a source file downloads all modules again, as the sources are copied before the modules are downloaded.',
     ),
     severity: cachesModules(first) ? 'information' : 'warning',
     related: [step(first.command.command.range, 'The modules are downloaded here, after the sources were copied.')],
-    fixes: fixOf(copy, download, module, subject),
+    fixes: fixOf(copy, download, first, stage, subject),
   };
 }
 
@@ -110,7 +143,8 @@ information, as the builder keeps the modules then; a fresh CI machine does not.
   silent: [
     'Modules without requirements, and vendored ones, as nothing is downloaded.',
     'Projects that cannot be read.',
-    'Stages in which go.mod was copied or bound and its modules downloaded before.',
+    'Stages in which go.mod was copied or bound and its modules downloaded before, and stages that start from such a one.',
+    'Folders with a go.mod of their own, as a local replacement needs them for the download.',
   ],
   references: ['https://docs.docker.com/build/cache/optimize/', 'https://go.dev/ref/mod#go-mod-download'],
   example: {

@@ -2,7 +2,7 @@ import type { ContextFacts } from '../go/project-facts.ts';
 import type { Step } from '../known.ts';
 import { inContext } from './context-files.ts';
 import type { FileState, Origin } from './model.ts';
-import { below, join, normalize, upward } from './paths.ts';
+import { below, contextPath, join, normalize, upward } from './paths.ts';
 
 /** What lies at the bottom of a tree: the files of the base image, or of the stage it starts from. */
 export type Bottom = (path: string) => FileState;
@@ -34,6 +34,11 @@ export interface FileTree {
   readonly goPaths: ReadonlySet<string>;
   /** Everything at and below `path` may have changed. */
   blur(path: string, by?: 'command' | 'packages'): void;
+  /**
+   * New files may lie at and below `path`, and old ones may have been built anew; what came from the build context or the
+   * base image is still there.
+   */
+  addTo(path: string): void;
   /** Whether anything but a package manager may have written at, above or below `path`. */
   written(path: string): boolean;
   remove(path: string): void;
@@ -50,14 +55,18 @@ const inContent = (content: Content, rest: string): FileState => {
   const presence = inContext(content.context, path);
   if (presence === 'folder') return folder;
   if (presence !== 'file') return presence === 'absent' ? absent : unknownFile;
-  return { state: 'present', origin: { kind: 'context', path: path.replace(/^\//, '') }, because: [] };
+  return { state: 'present', origin: { kind: 'context', path: contextPath(path) }, because: [] };
 };
+
+const isOriginal = (file: FileState): boolean =>
+  file.state === 'present' && (file.origin.kind === 'context' || file.origin.kind === 'base');
 
 /** An empty tree above `bottom`. */
 export const createFileTree = (bottom: Bottom): FileTree => {
   const files = new Map<string, Stamped<FileState>>();
   const overlays = new Map<string, Stamped<Content>[]>();
   const blurs = new Map<string, number>();
+  const additions = new Map<string, number>();
   const removals = new Map<string, number>();
   const folders = new Set<string>(['/']);
   const commandBlurs = new Set<string>();
@@ -91,7 +100,9 @@ export const createFileTree = (bottom: Bottom): FileTree => {
     const own = files.get(path);
     if (own) consider(own);
     if (best.value.state === 'absent' && folders.has(path) && removed < 0) best = { at: best.at, value: folder };
-    return newest(blurs, path) > best.at && best.value.state !== 'folder' ? unknownFile : best.value;
+    if (best.value.state === 'folder') return best.value;
+    const added = !isOriginal(best.value) && newest(additions, path) > best.at;
+    return added || newest(blurs, path) > best.at ? unknownFile : best.value;
   };
 
   return {
@@ -132,6 +143,12 @@ export const createFileTree = (bottom: Bottom): FileTree => {
       clock += 1;
       blurs.set(path, clock);
       if (by === 'command') commandBlurs.add(path);
+    },
+    addTo(raw) {
+      const path = normalize(raw);
+      clock += 1;
+      additions.set(path, clock);
+      commandBlurs.add(path);
     },
     written(raw) {
       const path = normalize(raw);

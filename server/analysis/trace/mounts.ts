@@ -60,6 +60,7 @@ export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk)
       putFolder: (path) => both(path, (files) => files.putFolder(path)),
       overlay: (path, content) => both(path, (files) => files.overlay(path, content)),
       blur: (path, by) => both(path, (files) => files.blur(path, by)),
+      addTo: (path) => both(path, (files) => files.addTo(path)),
       written: state.files.written,
       remove: (path) => both(path, (files) => files.remove(path)),
     },

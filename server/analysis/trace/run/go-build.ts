@@ -1,6 +1,8 @@
 import { defaultBinaryName, fileBinaryName, installFolder, withExeSuffix } from '../../go/output.ts';
 import type { GoPackage } from '../../go/project-facts.ts';
+import { wordText } from '../../go/word-text.ts';
 import { certain, type Known, knownValue, step, unknown } from '../../known.ts';
+import type { ShellWord } from '../../shell/model.ts';
 import type { GoBinary, GoStep } from '../model.ts';
 import { below, join, resolve } from '../paths.ts';
 import { type Frame, type Running, wordValue } from './frame.ts';
@@ -121,10 +123,27 @@ const pathOf = (
   return count > 1 ? undefined : certain(path);
 };
 
-const place = (binary: GoBinary, running: Running): void => {
+/** The folder below which a path with a variable in it lies (`/out/$NAME`); undefined when the variable may hold a folder. */
+const folderOf = (word: ShellWord, cwd: Known<string>): string | undefined => {
+  const literal = wordText(word.raw).split(/[$`]/)[0] ?? '';
+  const folder = literal.slice(0, literal.lastIndexOf('/') + 1);
+  if (folder.startsWith('/')) return resolve('/', folder);
+  if (literal === '' || !cwd.known) return undefined;
+  return resolve(cwd.value, folder);
+};
+
+/** Where a binary may lie whose path is not known: go adds files and changes none of the sources. */
+const unknownPlace = (goStep: GoStep): string => {
+  const { command, workdir } = goStep;
+  const output = command.flags.findLast(({ name }) => name === 'o')?.value;
+  if (output) return folderOf(output, workdir) ?? '/';
+  return command.verb === 'build' && workdir.known ? workdir.value : '/';
+};
+
+const place = (binary: GoBinary, goStep: GoStep, running: Running): void => {
   const { files } = running.mounted;
   if (!binary.path.known) {
-    files.blur('/');
+    files.addTo(unknownPlace(goStep));
     return;
   }
   const built = step(binary.command.command.range, 'This command builds {path}.', { path: binary.path.value });
@@ -150,7 +169,7 @@ export const traceBuild = (goStep: GoStep, frame: Frame, running: Running): void
     if (path === undefined) continue;
     if (isLibrary(goStep)) {
       if (path.known) running.mounted.files.put(path.value, { kind: 'run' }, []);
-      else running.mounted.files.blur('/');
+      else running.mounted.files.addTo(unknownPlace(goStep));
       continue;
     }
     const binary: GoBinary = {
@@ -164,6 +183,6 @@ export const traceBuild = (goStep: GoStep, frame: Frame, running: Running): void
       command: goStep.command,
     };
     running.state.binaries.push(binary);
-    place(binary, running);
+    place(binary, goStep, running);
   }
 };

@@ -48,6 +48,18 @@ const writeGoEnv = (go: GoCommand, frame: Frame, running: Running): void => {
   }
 };
 
+/** `go test -c -o file` writes a test binary; other flags leave profiles in the working directory. */
+const traceTest = (step: GoStep, frame: Frame, { mounted }: Running): void => {
+  const { flags } = step.command;
+  if (!flags.some(({ name }) => /^(o|c|.*profile|outputdir|trace)$/.test(name))) return;
+  mounted.files.addTo(step.workdir.known ? step.workdir.value : '/');
+  const output = flags.findLast(({ name }) => name === 'o')?.value;
+  const name = output && wordValue(output, frame);
+  if (!name?.known || !step.workdir.known) return;
+  const path = resolve(step.workdir.value, name.value);
+  if (mounted.files.lookup(path).state !== 'folder') mounted.files.put(path, { kind: 'run' }, []);
+};
+
 const caches = ['/go/pkg', '/root/.cache', '/root/go'];
 
 /** One go command: recorded with the state it runs in, and its effect on files. */
@@ -71,7 +83,5 @@ export const traceGo = (go: GoCommand, frame: Frame, running: Running): void => 
   if (go.verb === 'mod' && go.subverb === 'vendor' && step.workdir.known) {
     mounted.files.blur(resolve(step.workdir.value, 'vendor'));
   }
-  if (go.verb === 'test' && go.flags.some(({ name }) => /^(o|c|.*profile|outputdir|trace)$/.test(name))) {
-    mounted.files.blur(step.workdir.known ? step.workdir.value : '/');
-  }
+  if (go.verb === 'test') traceTest(step, frame, running);
 };

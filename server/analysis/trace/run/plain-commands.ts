@@ -109,11 +109,17 @@ const changesAfterAll = (program: string, words: readonly string[]): boolean =>
   (program === 'command' && !words.includes('-v') && !words.includes('-V')) ||
   (program === 'time' && words.length > 1);
 
-export type Reach = 'nothing' | 'named' | 'everything';
+/** Programs that download, generate or pack: they make files, and leave go.mod and the sources as they are. */
+const makers =
+  /^(curl|wget|protoc|buf|swag|templ|sqlc|mockgen|mockery|wire|gqlgen|oapi-codegen|controller-gen|tailwindcss|gofmt|goimports|gofumpt|golangci-lint|staticcheck|govulncheck|gosec|gzip|zip|xz|openssl|ssh-keyscan|gpg)$/;
 
-/** How far a command that nobody models may reach: nothing, what it names and its folder, or everything. */
+/** `adds`: new files in its working directory and at what it names. `named`: it may have changed those. */
+export type Reach = 'nothing' | 'adds' | 'named' | 'everything';
+
+/** How far a command that nobody models may reach. */
 export const reachOf = (program: string, words: readonly string[]): Reach => {
   if (scripts.test(program) || program.includes('/')) return 'everything';
+  if (makers.test(program)) return 'adds';
   if (!harmless.has(program)) return 'named';
   if (!changesAfterAll(program, words)) return 'nothing';
   return program === 'find' || program === 'awk' ? 'named' : 'everything';

@@ -50,18 +50,19 @@ const exportWords = (command: SimpleCommand, frame: Frame): void => {
 };
 
 /** A path named by an unknown command may be a file it writes, a folder it fills, or its sibling (`-o out.gz`). */
-const blurNamed = (command: SimpleCommand, frame: Frame, running: Running): void => {
+const blurNamed = (reach: 'adds' | 'named', command: SimpleCommand, frame: Frame, running: Running): void => {
   const { files } = running.mounted;
-  if (frame.cwd.known) files.blur(frame.cwd.value);
+  const change = reach === 'adds' ? files.addTo : files.blur;
+  if (frame.cwd.known) change(frame.cwd.value);
   else blurEverything(running);
   for (const word of command.words.slice(1)) {
     const tail = word.raw.replace(/^-[\w-]*=?/, '');
     if (!/^["']?(\/|\.\.\/|\$|~)/.test(tail)) continue;
     const path = pathValue({ ...word, raw: tail }, frame);
-    if (path.known) files.blur(path.value);
-    else if (tail.startsWith('$') || tail.startsWith('"$')) files.blur('/');
+    if (path.known) change(path.value);
+    else if (tail.startsWith('$') || tail.startsWith('"$')) change('/');
   }
-  for (const path of operandPaths(command, frame)) if (path.known) files.blur(path.value);
+  for (const path of operandPaths(command, frame)) if (path.known) change(path.value);
 };
 
 const isShellWithScript = (program: string, command: SimpleCommand): boolean =>
@@ -102,10 +103,10 @@ const traceCommand = (command: SimpleCommand, running: Running, flattened: boole
     program,
     command.words.map(({ raw }) => raw),
   );
-  if (command.words.some(({ raw }) => /(^|\/)go\.mod$/.test(raw)) && reach === 'named')
+  if (command.words.some(({ raw }) => /(^|\/)go\.mod$/.test(raw)) && reach !== 'nothing')
     running.state.moduleEdited = true;
   if (reach === 'everything') blurEverything(running);
-  else if (reach === 'named') blurNamed(command, frame, running);
+  else if (reach !== 'nothing') blurNamed(reach, command, frame, running);
 };
 
 /** RUN: follows every simple command; what cannot be followed makes files unknown, never wrong. */
