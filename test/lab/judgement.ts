@@ -18,10 +18,11 @@ export const judge = async (folder: string): Promise<Analysis> =>
 export const findingLines = ({ findings }: Analysis): readonly string[] =>
   findings.map(({ rule, range, message }) => `${rule}, line ${range.start.line + 1}: ${render(message)}`);
 
-/** The text after the fix of `rule` whose title matches, or unchanged without a title. */
+/** The text after the fix whose title matches, of `rule` or, where no rule is called so, of any; unchanged without a title. */
 const afterChosen = (analysis: Analysis, rule: string, title: RegExp | undefined): string => {
   if (!title) return analysis.dockerfile.source.content;
-  const fixes = analysis.findings.filter((finding) => finding.rule === rule).flatMap((finding) => finding.fixes);
+  const ofRule = analysis.findings.filter((finding) => finding.rule === rule);
+  const fixes = (ofRule.length > 0 ? ofRule : analysis.findings).flatMap((finding) => finding.fixes);
   const chosen = fixes.find((fix) => title.test(fix.title));
   if (!chosen) throw new Error(`no fix ${title}; there are: ${fixes.map((fix) => fix.title).join('; ') || 'none'}`);
   return applyEdits(analysis.dockerfile.source, chosen.edits);

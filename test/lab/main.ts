@@ -20,6 +20,7 @@ import { canMakeImages } from './images/store.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
 import { type Row, runCase } from './runner.ts';
+import { runSizes, sizeNames } from './sizes/run.ts';
 
 const table: readonly RuleCases[] = [
   copyBuiltFile,
@@ -58,6 +59,7 @@ const jobs: readonly Job[] = [
       run: async (engine, made) => [await runGenerated(engine, made, asked)],
     }),
   ),
+  { names: sizeNames.map((name) => `prefer-multi-stage ${name}`), run: runSizes },
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
 ];
 

@@ -1,11 +1,11 @@
-import { type LabCase, type RuleCases, runFails, works } from '../case.ts';
-
-/** A Dockerfile of a tutorial, in lines. */
-const file = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
+import { type LabCase, type RuleCases, runFails, works, worksLocked } from '../case.ts';
+import { commands } from './seeds/commands.ts';
+import { asNonroot, file, hasModules } from './seeds/lines.ts';
+import { places } from './seeds/places.ts';
+import { users } from './seeds/users.ts';
 
 const ontoAlpine = ['FROM alpine:latest', 'RUN apk --no-cache add ca-certificates', 'WORKDIR /root/'];
 const notStarted = runFails(1, /no such file or directory/);
-const hasModules = works(/module cfbff0d1/);
 
 const glibcOnAlpine: readonly LabCase[] = [
   {
@@ -22,7 +22,7 @@ const glibcOnAlpine: readonly LabCase[] = [
     ),
     reported: ['download-modules-first', 'match-libc', 'no-root-user', 'pin-base-image'],
     really: notStarted,
-    fixed: { really: hasModules },
+    fixed: asNonroot(/module cfbff0d1/),
   },
   {
     name: 'a file as the package, no certificates',
@@ -39,7 +39,7 @@ const glibcOnAlpine: readonly LabCase[] = [
     ),
     reported: ['match-libc', 'no-root-user', 'pin-base-image'],
     really: notStarted,
-    fixed: { really: works(/web uid=/) },
+    fixed: asNonroot(/web uid=65532/),
   },
   {
     name: 'a main package below cmd, a comment after the command',
@@ -56,7 +56,7 @@ const glibcOnAlpine: readonly LabCase[] = [
     ),
     reported: ['no-root-user', 'pin-base-image'],
     really: works(/server uid=0/),
-    fixed: { really: works(/server uid=/) },
+    fixed: asNonroot(/server uid=65532/),
   },
 ];
 
@@ -77,7 +77,7 @@ const builtOnAlpine: readonly LabCase[] = [
     ),
     reported: ['no-root-user', 'pin-base-image'],
     really: hasModules,
-    fixed: { really: hasModules },
+    fixed: asNonroot(/module cfbff0d1/),
   },
   {
     name: 'one stage',
@@ -93,7 +93,7 @@ const builtOnAlpine: readonly LabCase[] = [
     ),
     reported: ['no-root-user', 'prefer-multi-stage'],
     really: { kind: 'works', output: /hello uid=0/, megabytes: { above: 200 } },
-    fixed: { really: works(/hello uid=/) },
+    fixed: { title: /^Copy the binary to/, really: worksLocked(/hello uid=65532/) },
   },
   {
     name: 'a relative source of COPY --from',
@@ -112,7 +112,7 @@ const builtOnAlpine: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/hello uid=0/),
-    fixed: { really: works(/hello uid=/) },
+    fixed: asNonroot(/hello uid=65532/),
   },
 ];
 
@@ -136,7 +136,7 @@ const ontoScratch: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/web uid=0/),
-    fixed: { really: works(/web uid=/) },
+    fixed: asNonroot(/web uid=65532/),
   },
   {
     name: 'flags of old times',
@@ -152,7 +152,7 @@ const ontoScratch: readonly LabCase[] = [
     ),
     reported: ['download-modules-first', 'no-root-user'],
     really: hasModules,
-    fixed: { really: hasModules },
+    fixed: asNonroot(/module cfbff0d1/),
   },
   {
     name: 'one source file, to scratch',
@@ -169,9 +169,12 @@ const ontoScratch: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/hello uid=0/),
-    fixed: { really: works(/hello uid=/) },
+    fixed: asNonroot(/hello uid=65532/),
   },
 ];
 
-/** Dockerfiles as tutorials have them: all findings, what they do, and what they do after all safe fixes. */
-export const seeds: RuleCases = { rule: 'seeds', cases: [...glibcOnAlpine, ...builtOnAlpine, ...ontoScratch] };
+/** Dockerfiles as tutorials have them: all findings, what they do, and what they do after the fix of the user and all safe ones. */
+export const seeds: RuleCases = {
+  rule: 'seeds',
+  cases: [...glibcOnAlpine, ...builtOnAlpine, ...ontoScratch, ...users, ...commands, ...places],
+};

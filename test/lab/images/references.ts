@@ -55,7 +55,9 @@ const distroless = (engine: Engine, made: Made, image: string, suite: Suite, non
 const distrolessGrammar =
   /^gcr\.io\/distroless\/(?<image>static|base|base-nossl|cc)(?:-debian(?<release>12|13))?(?::(?<tag>latest|nonroot))?$/;
 const debianGrammar = /^debian:(?<suite>bookworm|trixie|stable|latest|12|13)(?:-slim)?$/;
-const alpineGrammar = /^alpine(?::(?:latest|3|3\.(?:19|2[0-4])))?$/;
+/** A glibc with a shell and apt is what matters of it: a Debian stands for it. */
+const ubuntuGrammar = /^ubuntu:(?:22|24)\.04$/;
+const alpineGrammar = /^alpine(?::(?:latest|3|3\.(?:1[89]|2[0-4])))?$/;
 const golangGrammar = /^golang(?::(?<tag>[\w.-]+))?$/;
 
 const suiteOf = (release: string | undefined): Suite =>
@@ -75,6 +77,7 @@ const make = async (engine: Engine, made: Made, reference: string): Promise<stri
   const golang = golangGrammar.exec(reference);
   if (golang) return makeGolangTag(engine, made, golang.groups?.tag ?? 'latest');
   if (alpineGrammar.test(reference)) return alpine(engine, made, 'alpine');
+  if (ubuntuGrammar.test(reference)) return debian(engine, made, 'trixie', 'slim');
   const release = debianGrammar.exec(reference)?.groups?.suite;
   if (release) return debian(engine, made, suiteOf(release), 'slim');
   const groups = distrolessGrammar.exec(reference)?.groups;
