@@ -9,6 +9,7 @@ import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
+import { runExistingFile } from './run-existing-file.ts';
 
 /** Every rule, in alphabetical order. */
 export const rules: readonly Rule[] = [
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   pinBaseImage,
   preferMultiStage,
   requireStaticBinary,
+  runExistingFile,
 ];

@@ -87,6 +87,30 @@ export const programPath = (stage: StageTrace, name: string): Known<string> => {
   return unknown;
 };
 
+/** Where an exec form looks for its program, and what lies there. */
+export interface ProgramFile {
+  /** The name itself when it is in no folder of PATH. */
+  readonly path: string;
+  readonly state: 'present' | 'folder' | 'absent';
+}
+
+/** What an exec form finds under a program name; undefined when that is not known. */
+export const programFile = (stage: StageTrace, name: string): ProgramFile | undefined => {
+  if (name.includes('/')) {
+    const path = programPath(stage, name);
+    const state = path.known ? stage.lookup(path.value).state : 'unknown';
+    return path.known && state !== 'unknown' ? { path: path.value, state } : undefined;
+  }
+  const path = stage.env.get('PATH');
+  if (path && !path.known) return undefined;
+  for (const folder of (path?.value ?? defaultPath).split(':')) {
+    const state = folder.startsWith('/') ? stage.lookup(join(folder, name)).state : 'unknown';
+    if (state === 'unknown') return undefined;
+    if (state === 'present') return { path: join(folder, name), state };
+  }
+  return { path: name, state: 'absent' };
+};
+
 /** The Go binary that a container of the stage starts, when that is known. */
 export const startedBinary = (stage: StageTrace): GoBinary | undefined => {
   const name = stage.start?.words?.[0];

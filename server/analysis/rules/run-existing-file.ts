@@ -1,0 +1,127 @@
+import type { Word } from '../dockerfile/model.ts';
+import { replace } from '../edits.ts';
+import type { ContextFacts } from '../go/project-facts.ts';
+import { message, step } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import type { GoBinary, PlacedBinary, StageTrace } from '../trace/model.ts';
+import { basename, below, contextPath } from '../trace/paths.ts';
+import { type ProgramFile, programFile, withAncestors } from '../trace/questions.ts';
+
+/** The first word of an exec-form ENTRYPOINT or CMD. Exec forms expand no variable, but whoever writes one means its value. */
+const programWord = ({ start }: StageTrace): Word | undefined => {
+  if (!start?.direct) return undefined;
+  const { instruction } = start;
+  if (instruction.keyword !== 'ENTRYPOINT' && instruction.keyword !== 'CMD') return undefined;
+  const word = instruction.form.kind === 'exec' ? instruction.form.words[0] : undefined;
+  return word && word.raw !== '' && !word.raw.includes('$') ? word : undefined;
+};
+
+/** Built from a module of the project, not a tool that was installed. */
+const isOwn = ({ module, package: main }: GoBinary): boolean =>
+  main.known && module?.mod.path !== undefined && below(`/${module.mod.path}`, `/${main.value}`) !== undefined;
+
+/** Whether a COPY from the build context may bring what its folder does not hold now: a program built beside the Dockerfile. */
+const contextMayBring = (stage: StageTrace, path: string, context: ContextFacts): boolean =>
+  withAncestors(stage).some(({ copies }) =>
+    copies.some(({ from, sources, destination }) => {
+      if (from || sources.every((source) => source.known && context.files.has(contextPath(source.value)))) return false;
+      return !destination.known || below(destination.value, path) !== undefined;
+    }),
+  );
+
+const isVolume = (stage: StageTrace, path: string): boolean =>
+  withAncestors(stage).some(({ stage: { instructions } }) =>
+    instructions.some(
+      (each) => each.keyword === 'VOLUME' && each.words.some(({ raw }) => below(raw, path) !== undefined),
+    ),
+  );
+
+/** An image into which no program was brought gets one when it runs, from a volume. */
+const isFilled = (stage: StageTrace, own: readonly PlacedBinary[], path: string, context: ContextFacts): boolean => {
+  if (isVolume(stage, path)) return false;
+  if (own.length > 0) return true;
+  const copied = withAncestors(stage).some(({ copies }) => copies.some(({ from }) => from && from !== 'unknown'));
+  return copied && !stage.rootImage?.go && !contextMayBring(stage, path, context);
+};
+
+const fixesFor = (word: Word, stage: StageTrace, own: readonly PlacedBinary[]): readonly Fix[] => {
+  const same = own.filter(({ path }) => basename(path) === basename(word.raw));
+  const [only, ...others] = same.length > 0 ? same : own;
+  if (!only || others.length > 0 || !stage.stage.instructions.includes(stage.start?.instruction ?? stage.stage.from)) {
+    return [];
+  }
+  return [{ title: `Start ${only.path}`, safe: true, edits: [replace(word.range, only.path)] }];
+};
+
+const sentence = ({ path, state }: ProgramFile): string => {
+  if (state === 'folder') return '{path} is a folder in the image: the container does not start.';
+  return path.startsWith('/')
+    ? 'Nothing brings {path} into the image: the container does not start.'
+    : '{path} is in no folder of PATH: the container does not start.';
+};
+
+function* check({ trace, project }: Subject): Iterable<Finding> {
+  const seen = new Set<Word>();
+  for (const stage of trace.shipped) {
+    const word = programWord(stage);
+    const file = word && programFile(stage, word.raw);
+    if (!word || !file || file.state === 'present' || seen.has(word)) continue;
+    const own = stage.goFiles.filter(({ binary }) => isOwn(binary));
+    if (!isFilled(stage, own, file.path, project.context)) continue;
+    seen.add(word);
+    yield {
+      range: word.range,
+      message: message(sentence(file), { path: file.path }),
+      related: own.map(({ path, binary }) =>
+        step(binary.command.command.range, 'What this command builds lies at {path}.', { path }),
+      ),
+      fixes: fixesFor(word, stage, own),
+    };
+  }
+}
+
+export const runExistingFile: Rule = {
+  id: 'run-existing-file',
+  title: 'ENTRYPOINT or CMD names a program that is not there',
+  severity: 'error',
+  why: `The build does not look at what ENTRYPOINT and CMD name. If no instruction brought that file, the container ends
+with code 127, and with 126 if there is a folder of that name:
+
+    exec: "/app": stat /app: no such file or directory
+    exec: "/app": permission denied
+
+The second one comes from \`COPY --from=build /out/app /app\` below \`WORKDIR /app\`: as \`/app\` is a folder by then, the
+program lies at \`/app/app\`. The other way round, a relative name such as \`./app\` is looked up in the last WORKDIR, and a
+bare \`app\` in the folders of PATH, never in \`/\`.`,
+  silent: [
+    'Paths that a script, make, an unknown image or a pattern may have filled, and system folders of the base image.',
+    'Folders of the build context that are copied, as the program may be built beside the Dockerfile; volumes.',
+    'Images that hold no program of their own, and shell forms.',
+  ],
+  references: [
+    'https://docs.docker.com/reference/dockerfile/#entrypoint',
+    'https://docs.docker.com/reference/dockerfile/#copy',
+  ],
+  example: {
+    files: { 'go.mod': 'module example.com/app\n\ngo 1.26\n', 'main.go': 'package main\n\nfunc main() {}\n' },
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /out/app .
+
+FROM gcr.io/distroless/static-debian13:nonroot
+WORKDIR /app
+COPY --from=build /out/app /app
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /out/app .
+
+FROM gcr.io/distroless/static-debian13:nonroot
+WORKDIR /app
+COPY --from=build /out/app /app
+ENTRYPOINT ["/app/app"]`,
+  },
+  check,
+};
