@@ -24,9 +24,14 @@ interface Parsed {
 
 const isFlag = (text: string): boolean => /^--?[A-Za-z]/.test(text);
 
+/** An unquoted `$FLAGS` or `$(…)` before other flags can only stand for flags. */
+const hidesFlags = (words: readonly ShellWord[], at: number, verb: string): boolean =>
+  verb !== 'run' && /^[$`]/.test(words[at]?.raw ?? '') && words.slice(at + 1).some(({ raw }) => isFlag(wordText(raw)));
+
 const oneFlag = (words: readonly ShellWord[], at: number, verb: string): { flag: GoFlag; next: number } | undefined => {
   const word = words[at];
   if (!word) return undefined;
+  if (hidesFlags(words, at, verb)) return { flag: { name: '', value: word, range: word.range }, next: at + 1 };
   const text = wordText(word.raw);
   if (!isFlag(text)) return undefined;
   const name = text.replace(/^--?/, '').replace(/=[\s\S]*$/, '');

@@ -1,7 +1,10 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ShellWord, SimpleCommand } from '../shell/model.ts';
 
-/** One flag of a go command, dashes removed: `-ldflags="-s -w"` is `ldflags` with the value's word (quotes still in it). */
+/**
+ * One flag of a go command, dashes removed: `-ldflags="-s -w"` is `ldflags` with the value's word (quotes still in it).
+ * A variable or command substitution that stands for flags has an empty name, and itself as the value.
+ */
 export interface GoFlag {
   readonly name: string;
   readonly value: ShellWord | undefined;

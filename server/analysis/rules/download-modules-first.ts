@@ -63,6 +63,9 @@ const cachesModules = ({ run, env }: GoStep): boolean => {
   );
 };
 
+/** More local modules than this are nothing to list by hand. */
+const mostLines = 8;
+
 /** `COPY go.mod go.sum ./`, one line for each go.mod that `go mod download` reads; undefined when one cannot be copied. */
 const copyLines = (module: GoModule, { project }: Subject): readonly string[] | undefined => {
   const local = module.mod.replaces.flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
@@ -74,7 +77,7 @@ const copyLines = (module: GoModule, { project }: Subject): readonly string[] | 
     const there = files.filter((file) => inContext(project.context, file) === 'file');
     return there[0] === `${prefix}go.mod` ? `COPY ${there.join(' ')} ./${prefix}` : undefined;
   });
-  return lines.every((text) => text !== undefined) ? lines : undefined;
+  return lines.length <= mostLines && lines.every((text) => text !== undefined) ? lines : undefined;
 };
 
 /** A later RUN of nothing but `go mod download` moves up; one with more in it stays. */

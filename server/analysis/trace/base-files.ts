@@ -13,10 +13,24 @@ const system = ['/bin', '/sbin', '/lib', '/lib64', '/usr', '/etc', '/var', '/opt
 
 const ordinary = ['/tmp', '/root', '/home', '/srv', '/mnt', '/media', '/boot', '/lost+found'];
 
+/** Folders that every image with a Linux distribution in it has. */
+const standard: ReadonlySet<string> = new Set(
+  '/bin /sbin /lib /usr /usr/bin /usr/sbin /usr/lib /usr/local /usr/local/bin /usr/share /etc /var /var/lib /opt /run /dev /proc /sys /tmp /root /home /srv /mnt /media'.split(
+    ' ',
+  ),
+);
+
+const distributions: ReadonlySet<BaseImage['family']> = new Set(['alpine', 'debian', 'ubuntu']);
+
+/** The golang image is one of them but for its Windows variants, of which nothing is known. */
+const isDistribution = ({ family, libc }: BaseImage): boolean =>
+  distributions.has(family) || (family === 'golang' && libc !== 'unknown');
+
 const inFamily = (image: BaseImage, path: string): FileState => {
   if (image.family === 'scratch') return path === '/' ? folder : absent;
   if (path === '/') return folder;
   if (image.paths.includes(path)) return present;
+  if (standard.has(path) && isDistribution(image)) return folder;
   if (system.some((at) => below(at, path) !== undefined)) return unknownFile;
   if (path.split('/').some((part) => part.startsWith('.'))) return unknownFile;
   if (ordinary.includes(path)) return unknownFile;

@@ -99,7 +99,8 @@ export const createFileTree = (bottom: Bottom): FileTree => {
     }
     const own = files.get(path);
     if (own) consider(own);
-    if (best.value.state === 'absent' && folders.has(path) && removed < 0) best = { at: best.at, value: folder };
+    const isOpen = best.value.state === 'absent' || (best.value.state === 'unknown' && best.at < 0);
+    if (isOpen && folders.has(path) && removed < 0) best = { at: best.at, value: folder };
     if (best.value.state === 'folder') return best.value;
     const added = !isOriginal(best.value) && newest(additions, path) > best.at;
     return added || newest(blurs, path) > best.at ? unknownFile : best.value;

@@ -27,6 +27,9 @@ const isPlaceholder = (reference: string): boolean =>
     reference,
   );
 
+const isEarlierStage = (dockerfile: Dockerfile, stage: Stage, name: string): boolean =>
+  dockerfile.stages.some((other) => other.index < stage.index && other.name === name.toLowerCase());
+
 const defaultOf = (dockerfile: Dockerfile, name: string): Assignment | undefined =>
   dockerfile.globalArgs.flatMap(({ assignments }) => assignments).findLast((assignment) => assignment.name === name);
 
@@ -46,7 +49,10 @@ export const resolveImage = (dockerfile: Dockerfile, stage: Stage, args: GlobalA
   const { image } = stage.from;
   const lookup: GlobalArgs = (name) => args(name) ?? (isAutomatic(name) ? unknown : undefined);
   const expanded = image ? expandWord(image.raw, lookup, dockerfile.escape) : unknown;
-  const reference = expanded.known && (expanded.value === '' || isPlaceholder(expanded.value)) ? unknown : expanded;
+  const isPlainName = image === undefined || variablesIn(image.raw, dockerfile.escape).length === 0;
+  const comesFromOutside = (value: string): boolean =>
+    value === '' || (!isPlainName && isPlaceholder(value) && !isEarlierStage(dockerfile, stage, value));
+  const reference = expanded.known && comesFromOutside(expanded.value) ? unknown : expanded;
   return {
     stage,
     reference,

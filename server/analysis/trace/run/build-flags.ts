@@ -40,6 +40,10 @@ export const buildFlags = (goStep: GoStep, frame: Frame): BuildFlags => {
     buildmode: text('buildmode') || undefined,
     sanitizer: sanitizers.some((name) => isOn(command, name) || fromEnvironment.has(name)),
     complete:
-      ldflags.complete && !/[$`]/.test(tags) && (!goflags || goflags.known) && !command.operands.some(isVariable),
+      ldflags.complete &&
+      !/[$`]/.test(tags) &&
+      (!goflags || goflags.known) &&
+      !command.flags.some(({ name }) => name === '') &&
+      !command.operands.some(isVariable),
   };
 };

@@ -9,9 +9,11 @@ const blurCwd = (frame: Frame, files: FileTree): void => files.blur(frame.cwd.kn
 
 const each = (write: (files: FileTree, path: string) => void): Effect => {
   return (command, frame, running) => {
+    const { files } = running.mounted;
     for (const path of operandPaths(command, frame)) {
-      if (path.known) write(running.mounted.files, path.value);
-      else blurCwd(frame, running.mounted.files);
+      if (!path.known) blurCwd(frame, files);
+      else if (command.runs === 'always') write(files, path.value);
+      else files.addTo(path.value);
     }
   };
 };
@@ -54,12 +56,35 @@ const copyOrMove = (move: boolean): Effect => {
   };
 };
 
-/** `ln -s target name`: the name leads to whatever lies at the target. */
+/** `install -Dm755 app /usr/bin/app` copies; `install -d` makes folders. */
+const install: Effect = (command, frame, running) => {
+  const { files } = running.mounted;
+  const words = command.words.slice(1);
+  const isValue = (at: number): boolean => /^(-\w*[mogS]|--(mode|owner|group|suffix))$/.test(words[at - 1]?.raw ?? '');
+  const kept = words.filter(({ raw }, at) => !isValue(at) && !/^-\w*[mogS]$/.test(raw));
+  const plain = { ...command, words: [...command.words.slice(0, 1), ...kept] };
+  const makesFolders = words.some(({ raw }) => /^(-\w*d\w*|--directory)$/.test(raw));
+  if (!makesFolders) copyOrMove(false)(plain, frame, running);
+  else for (const path of operandPaths(plain, frame)) if (path.known) files.putFolder(path.value);
+};
+
+/** `ln -s target name`: the name leads to what lies at the target, which for a symbolic link is seen from the name's folder. */
 const link: Effect = (command, frame, running) => {
-  const paths = operandPaths(command, frame);
-  const [target, name] = paths;
-  if (paths.length !== 2 || !target?.known || !name?.known) blurCwd(frame, running.mounted.files);
-  else running.mounted.files.blur(name.value);
+  const { files } = running.mounted;
+  const operands = command.words.slice(1).filter(({ raw }) => !raw.startsWith('-'));
+  const [target, name] = operandPaths(command, frame);
+  if (operands.length !== 2 || !target?.known || !name?.known) {
+    blurCwd(frame, files);
+    return;
+  }
+  const symbolic = command.words.some(({ raw }) => /^-\w*s|^--symbolic$/.test(raw));
+  const relative = symbolic && operands[0] && !/^["']?\//.test(operands[0].raw);
+  const into = files.lookup(name.value).state === 'folder' || /\/$/.test(operands[1]?.raw ?? '');
+  const path = into ? join(name.value, basename(target.value)) : name.value;
+  const value = operands[0] && wordValue(operands[0], frame);
+  const found = files.lookup(relative && value?.known ? resolve(join(path, '..'), value.value) : target.value);
+  if (command.runs === 'always' && found.state === 'present') files.put(path, found.origin, found.because);
+  else files.blur(path);
 };
 
 const changeFolder: Effect = (command, frame) => {
@@ -81,6 +106,7 @@ export const fileCommands: ReadonlyMap<string, Effect> = new Map([
   ['rmdir', remove],
   ['cp', copyOrMove(false)],
   ['mv', copyOrMove(true)],
+  ['install', install],
   ['ln', link],
   ['cd', changeFolder],
 ]);

@@ -10,6 +10,10 @@ import type { StageState, Walk } from '../state.ts';
 /** One shell of a RUN while its commands are followed: the script itself, or a subshell with state of its own. */
 export interface Frame {
   readonly env: Variables;
+  /** Variables the shell alone sees, as they were set and not exported. */
+  readonly local: Set<string>;
+  /** After `set -a`. */
+  exportsAll: boolean;
   cwd: Known<string>;
 }
 
@@ -31,16 +35,19 @@ export const frameOf = (running: Running, scope: readonly number[]): Frame => {
   const parent = scope.length === 0 ? undefined : frameOf(running, scope.slice(0, -1));
   const frame: Frame = {
     env: createVariables((parent?.env ?? running.state.env).view()),
+    local: new Set(parent?.local ?? []),
+    exportsAll: parent?.exportsAll ?? false,
     cwd: parent?.cwd ?? running.state.workdir,
   };
   running.frames.set(key, frame);
   return frame;
 };
 
-/** The variables a command sees, its own prefix included. */
+/** The environment a command gets: exported variables and its own prefix. */
 export const environmentOf = (command: SimpleCommand, frame: Frame): Variables => {
-  if (command.assignments.length === 0) return frame.env;
+  if (command.assignments.length === 0 && frame.local.size === 0) return frame.env;
   const env = createVariables(frame.env.view());
+  for (const name of frame.local) env.set(name, undefined);
   for (const { name, value } of command.assignments) {
     env.set(name, value ? expandShellWord(value, frame.env.get) : { known: true, value: '', because: [] });
   }
@@ -62,6 +69,8 @@ export const pathValue = (word: ShellWord, frame: Frame): Known<string> => {
 export const programOf = (command: SimpleCommand, frame: Frame): string | undefined => {
   const first = command.words[0];
   if (!first) return undefined;
+  // `[` is a program and no pattern.
+  if (/^\[\[?$/.test(first.raw)) return first.raw;
   const name = wordValue(first, frame);
   return name.known ? name.value : undefined;
 };

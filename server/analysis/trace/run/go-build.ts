@@ -1,77 +1,12 @@
-import { defaultBinaryName, fileBinaryName, installFolder, withExeSuffix } from '../../go/output.ts';
-import type { GoPackage } from '../../go/project-facts.ts';
+import { installFolder, withExeSuffix } from '../../go/output.ts';
 import { wordText } from '../../go/word-text.ts';
 import { certain, type Known, knownValue, step, unknown } from '../../known.ts';
 import type { ShellWord } from '../../shell/model.ts';
 import type { GoBinary, GoStep } from '../model.ts';
-import { below, join, resolve } from '../paths.ts';
+import { join, resolve } from '../paths.ts';
 import { type Frame, type Running, wordValue } from './frame.ts';
-import { importPathAt } from './go-module.ts';
+import { hidesOutput, type Target, targetsOf } from './go-targets.ts';
 import { linkageOf } from './linkage.ts';
-
-/** What one operand of go build names. */
-interface Target {
-  /** Import path of the main package; unknown for what cannot be resolved. */
-  readonly package: Known<string>;
-  /** Name without folder that go gives the binary; unknown when the import path is. */
-  readonly name: Known<string>;
-}
-
-const unknownTarget: Target = { package: unknown, name: unknown };
-
-const isMain = ({ files }: GoPackage): boolean =>
-  files.some(({ packageName, constraint }) => packageName === 'main' && !/\bignore\b/.test(constraint ?? ''));
-
-const targetAt = (folder: string, goStep: GoStep): Target => {
-  const { module, moduleRoot } = goStep;
-  const path = module && moduleRoot ? importPathAt({ module, root: moduleRoot }, folder) : undefined;
-  return path === undefined ? unknownTarget : { package: certain(path), name: certain(defaultBinaryName(path)) };
-};
-
-/** `./...` means every main package of the module below the folder. */
-const targetsBelow = (folder: string, goStep: GoStep, running: Running): readonly Target[] => {
-  const { module, moduleRoot } = goStep;
-  if (!module || moduleRoot === undefined || !running.walk.project.context.known) return [unknownTarget];
-  const prefix = importPathAt({ module, root: moduleRoot }, folder);
-  if (prefix === undefined) return [unknownTarget];
-  const mains = [...running.walk.project.packages.values()].filter(
-    (each) =>
-      each.module === module.mod.path && isMain(each) && below(`/${prefix}`, `/${each.importPath}`) !== undefined,
-  );
-  return mains.map(({ importPath }) => ({
-    package: certain(importPath),
-    name: certain(defaultBinaryName(importPath)),
-  }));
-};
-
-const targetOf = (operand: string, goStep: GoStep, running: Running): readonly Target[] => {
-  const folder = knownValue(goStep.workdir);
-  if (/^(std|cmd|all)$/.test(operand)) return [unknownTarget];
-  if (operand.includes('@')) {
-    const path = operand.replace(/@.*$/, '');
-    return [{ package: certain(path), name: certain(defaultBinaryName(path)) }];
-  }
-  if (operand.startsWith('.') || operand.startsWith('/')) {
-    if (folder === undefined) return [unknownTarget];
-    const path = resolve(folder, operand.replace(/\/?\.\.\.$/, ''));
-    return operand.endsWith('...') ? targetsBelow(path, goStep, running) : [targetAt(path, goStep)];
-  }
-  if (operand.includes('...')) return [unknownTarget];
-  return [{ package: certain(operand), name: certain(defaultBinaryName(operand)) }];
-};
-
-const targetsOf = (goStep: GoStep, frame: Frame, running: Running): readonly Target[] => {
-  const words = goStep.command.operands.map((word) => wordValue(word, frame));
-  const folder = knownValue(goStep.workdir);
-  if (words.length === 0) return folder === undefined ? [unknownTarget] : [targetAt(folder, goStep)];
-  const first = words[0];
-  if (first?.known && first.value.endsWith('.go')) {
-    const at = folder === undefined ? undefined : resolve(folder, join(first.value, '..').slice(1));
-    const found = at === undefined ? unknownTarget : targetAt(at, goStep);
-    return [{ package: found.package, name: certain(fileBinaryName(first.value)) }];
-  }
-  return words.flatMap((word) => (word.known ? targetOf(word.value, goStep, running) : [unknownTarget]));
-};
 
 const installPlace = (goStep: GoStep, goos: Known<string>): Known<string> => {
   const bin = goStep.env.get('GOBIN') ?? certain('');
@@ -114,6 +49,7 @@ const pathOf = (
   const inFolder = (folder: Known<string>): Known<string> =>
     folder.known && name.known ? certain(join(folder.value, name.value)) : unknown;
   if (goStep.command.verb === 'install') return inFolder(installPlace(goStep, goos));
+  if (!output && hidesOutput(goStep)) return unknown;
   if (!output) return count > 1 ? undefined : inFolder(goStep.workdir);
   if (!output.known) return unknown;
   if (!output.value.startsWith('/') && !goStep.workdir.known) return unknown;

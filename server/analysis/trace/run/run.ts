@@ -6,6 +6,7 @@ import type { SimpleCommand } from '../../shell/model.ts';
 import { mountedFiles } from '../mounts.ts';
 import { basename } from '../paths.ts';
 import type { StageState, Walk } from '../state.ts';
+import { withoutEnv } from './env-command.ts';
 import { fileCommands } from './file-commands.ts';
 import { type Frame, frameOf, operandPaths, pathValue, programOf, type Running, wordValue } from './frame.ts';
 import { traceGo } from './go-commands.ts';
@@ -29,9 +30,10 @@ const redirectTargets = (command: SimpleCommand, frame: Frame, running: Running)
   }
 };
 
-/** Assignments without a command, and `export` words, stay in the shell. */
+/** Assignments without a command stay in the shell, and in it alone unless the variable is exported already. */
 const assign = (command: SimpleCommand, frame: Frame): void => {
   for (const { name, value } of command.assignments) {
+    if (frame.env.get(name) === undefined && !frame.exportsAll) frame.local.add(name);
     const expanded = value ? wordValue(value, frame) : ({ known: true, value: '', because: [] } as const);
     frame.env.set(name, command.runs === 'always' ? expanded : { known: false });
   }
@@ -39,8 +41,10 @@ const assign = (command: SimpleCommand, frame: Frame): void => {
 
 const exportWords = (command: SimpleCommand, frame: Frame): void => {
   for (const word of command.words.slice(1)) {
-    const name = /^(\w+)=/.exec(word.raw)?.[1];
+    const [, name, equals] = /^(\w+)(=?)/.exec(word.raw) ?? [];
     if (!name) continue;
+    frame.local.delete(name);
+    if (!equals) continue;
     const whole = wordValue(word, frame);
     const value = whole.known
       ? { known: true as const, value: whole.value.slice(name.length + 1), because: stepsOf(whole) }
@@ -69,7 +73,15 @@ const isShellWithScript = (program: string, command: SimpleCommand): boolean =>
   /^(sh|bash|ash|dash|zsh|eval)$/.test(basename(program)) &&
   (basename(program) === 'eval' || command.words.some(({ raw }) => /^-\w*c\w*$/.test(raw)));
 
-const traceCommand = (command: SimpleCommand, running: Running, flattened: boolean): void => {
+const traceVariables = (program: string, command: SimpleCommand, frame: Frame): void => {
+  const words = command.words.slice(1);
+  if (program === 'export') exportWords(command, frame);
+  if (program === 'set' && words.some(({ raw }) => /^-\w*a\w*$|^allexport$/.test(raw))) frame.exportsAll = true;
+  if (program === 'unset') for (const { raw } of words) frame.env.set(raw, undefined);
+};
+
+const traceCommand = (written: SimpleCommand, running: Running, flattened: boolean): void => {
+  const command = withoutEnv(written);
   const frame = frameOf(running, command.scope);
   redirectTargets(command, frame, running);
   if (command.words.length === 0) {
@@ -86,8 +98,7 @@ const traceCommand = (command: SimpleCommand, running: Running, flattened: boole
     traceGo(go, frame, running);
     return;
   }
-  if (program === 'export') exportWords(command, frame);
-  if (program === 'unset') for (const word of command.words.slice(1)) frame.env.set(word.raw, undefined);
+  traceVariables(program, command, frame);
   const effect = fileCommands.get(program);
   if (effect) {
     effect(command, frame, running);
