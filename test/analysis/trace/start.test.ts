@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { programs } from '../../support/programs.ts';
+import { lastStage, shown, traceOf } from './traced.ts';
+
+/** Last stages, and what a container of them starts. */
+const starts: readonly (readonly [string, string, string])[] = [
+  ['ENTRYPOINT', 'ENTRYPOINT ["/app", "serve"]', '/app serve'],
+  ['CMD', 'CMD ["/app"]', '/app'],
+  ['CMD beside ENTRYPOINT is arguments', 'ENTRYPOINT ["/app"]\nCMD ["--help"]', '/app'],
+  ['an empty ENTRYPOINT gives way', 'ENTRYPOINT []\nCMD ["/app"]', '/app'],
+  ['the last one counts', 'CMD ["/old"]\nCMD ["/app"]', '/app'],
+  ['it may stand above the COPY', 'CMD ["/app"]\nCOPY app /app', '/app'],
+  ['a shell form of one command', 'CMD /app --port 80', '/app --port 80'],
+  ['exec in it', 'CMD exec /app', '/app'],
+  ['sh -c with one command', 'CMD ["sh", "-c", "./app"]', './app'],
+  ['sh -c with more', 'CMD ["sh", "-c", "./migrate && ./app"]', '?'],
+  ['a shell form with a variable', 'CMD /app --port $PORT', '/app --port '],
+  ['a shell form that waits', 'CMD ./start && sleep infinity', '?'],
+  ['nothing', 'EXPOSE 80', '-'],
+];
+
+describe('what a container starts', () => {
+  for (const [name, lines, expected] of starts) {
+    it(name, () => {
+      const { start } = lastStage(traceOf(`FROM alpine:3.24\n${lines}\n`));
+      assert.equal(start ? (start.words?.join(' ') ?? '?') : '-', expected);
+    });
+  }
+
+  it('a new ENTRYPOINT empties the CMD of the stage below, and not its own', () => {
+    const { cmd } = lastStage(traceOf('FROM alpine:3.24 AS b\nCMD ["x"]\n\nFROM b\nENTRYPOINT ["/app"]\n'));
+    const own = lastStage(traceOf('FROM alpine:3.24\nCMD ["x"]\nENTRYPOINT ["/app"]\n'));
+    assert.deepEqual([cmd, own.cmd?.keyword], [undefined, 'CMD']);
+  });
+});
+
+describe('the roles of stages', () => {
+  const table: readonly (readonly [string, string, string])[] = [
+    ['one stage', 'FROM alpine', 'final'],
+    ['built and copied', 'FROM golang AS b\nFROM scratch\nCOPY --from=b / /', 'intermediate final'],
+    ['started from', 'FROM golang AS b\nFROM b', 'intermediate final'],
+    [
+      'only mounted',
+      'FROM golang AS b\nFROM alpine\nRUN --mount=from=b,src=/x,target=/y,ro true',
+      'intermediate final',
+    ],
+    ['used by number', 'FROM golang\nFROM scratch\nCOPY --from=0 / /', 'intermediate final'],
+    ['used by nobody', 'FROM alpine AS one\nFROM alpine AS two', 'target final'],
+    ['not shipped by its name', 'FROM alpine AS dev\nFROM alpine', 'development final'],
+    [
+      'picked by concatenation',
+      'FROM alpine AS t-linux\nFROM alpine AS t-darwin\nFROM t-$TARGETOS',
+      'intermediate intermediate final',
+    ],
+    [
+      'an empty stage meant to be replaced',
+      'FROM scratch AS artifacts\nFROM alpine\nCOPY --from=artifacts / /',
+      'intermediate final',
+    ],
+  ];
+  for (const [name, code, expected] of table) {
+    it(name, () =>
+      assert.equal(
+        traceOf(`${code}\n`)
+          .stages.map(({ role }) => role)
+          .join(' '),
+        expected,
+      ),
+    );
+  }
+});
+
+describe('go commands of a stage', () => {
+  it('know their folder, module and toolchain', () => {
+    const [step] = lastStage(
+      traceOf('FROM golang:1.26.3\nWORKDIR /src\nCOPY . .\nRUN go vet ./...\n', programs.web),
+    ).goSteps;
+    assert.deepEqual(
+      [shown(step?.workdir), step?.module?.mod.path, step?.moduleRoot, step?.toolchain?.patch],
+      ['/src', 'example.com/app', '/src', 3],
+    );
+  });
+
+  it('do not know a module that the Dockerfile writes', () => {
+    const lines = 'WORKDIR /src\nCOPY . .\nRUN go mod edit -go=1.20\nRUN go build\n';
+    assert.equal(lastStage(traceOf(`FROM golang:1.26\n${lines}`, programs.web)).goSteps.at(-1)?.module, undefined);
+  });
+
+  it('know a module below the folder that was copied', () => {
+    const files = { 'srv/go.mod': 'module example.com/srv\n', 'srv/main.go': 'package main\n' };
+    const lines = 'WORKDIR /src\nCOPY . .\nRUN cd srv && go build\n';
+    assert.equal(lastStage(traceOf(`FROM golang:1.26\n${lines}`, files)).goSteps[0]?.module?.dir, 'srv');
+  });
+});
