@@ -11,11 +11,16 @@ const when = <T>(condition: boolean, value: T): T | undefined => (condition ? va
 const environment = ({ cgo, crossPlatform }: Recipe): string =>
   `CGO_ENABLED=${cgo ? '1' : '0'}${crossPlatform ? ' GOOS=$TARGETOS GOARCH=$TARGETARCH' : ''}`;
 
+/** C code for a last stage without a libc: linked into the program, with the resolver and the user lookup of Go. */
+const linksAll = ({ cgo, base }: Recipe): boolean => cgo && (base === 'scratch' || base === 'distroless-static');
+
 const goBuild = (recipe: Recipe): string => {
   const { saysVendor, versionVariable, name, operand } = recipe;
   const mod = saysVendor ? ' -mod=vendor' : '';
+  const tags = linksAll(recipe) ? ' -tags=netgo,osusergo' : '';
+  const external = linksAll(recipe) ? " -linkmode external -extldflags '-static'" : '';
   const version = versionVariable ? ` -X main.${versionVariable}=$VERSION` : '';
-  return `${environment(recipe)} go build${mod} -trimpath -ldflags="-s -w${version}" -o ${shellWord(`/out/${name}`)} ${shellWord(operand)}`;
+  return `${environment(recipe)} go build${mod}${tags} -trimpath -ldflags="-s -w${external}${version}" -o ${shellWord(`/out/${name}`)} ${shellWord(operand)}`;
 };
 
 const runBuild = (recipe: Recipe): readonly string[] => {
@@ -30,7 +35,9 @@ const download = ({ copyModules, cache }: Recipe): readonly string[] | undefined
   return cache === 'mounts' ? [`RUN ${moduleCache} \\`, '    go mod download'] : ['RUN go mod download'];
 };
 
-const why = ({ cgo, base }: Recipe): string => {
+const why = (recipe: Recipe): string => {
+  const { cgo, base } = recipe;
+  if (linksAll(recipe)) return '# The program needs C: linked into it, as the last stage has no C library.';
   if (cgo) return '# The program needs C: the last stage has the same C library as this one.';
   return base === 'scratch' || base === 'distroless-static'
     ? '# Without cgo the program is static: it needs nothing from the last stage.'

@@ -165,6 +165,15 @@ ENTRYPOINT ["/usr/local/bin/app"]
     assert.match(made(programs.cgo).dockerfile, /^FROM gcr\.io\/distroless\/base-debian13:nonroot$/m);
   });
 
+  it('links C into the program for a stage without a libc', () => {
+    for (const base of ['scratch', 'distroless-static'] as const) {
+      const generated = made(programs.cgo, quiet, { base });
+      assert.match(generated.dockerfile, / -tags=netgo,osusergo .* -linkmode external -extldflags '-static'" /);
+      assert.deepEqual(findingsOf(programs.cgo, generated), []);
+    }
+    assert.doesNotMatch(made(programs.cgo).dockerfile, /linkmode/);
+  });
+
   it('names the C library that no image has', () => {
     const zmq = 'package main\n\nimport _ "github.com/pebbe/zmq4"\n\nfunc main() {}\n';
     const { findings, recommended } = plan(projectOf({ ...programs.hello, 'main.go': zmq }), () => quiet, '/p');

@@ -26,7 +26,10 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...on('serve', ['recommended', 'scratch'], /serve uid=65532/),
   ...on('web', ['recommended'], /web uid=65532/, { change: { comments: false } }),
   ...on('user', ['recommended', 'scratch', 'alpine', 'debian'], /user uid=65532/),
-  ...on('cgo', ['recommended', 'debian', 'alpine'], /cgo 42/),
+  ...on('user', ['debian'], /user uid=65532/, { change: { cgo: true } }),
+  // The gcc of both lab images is Debian's, so that a shared build cache would take one's objects for the other's.
+  ...on('user', ['alpine'], /user uid=65532/, { change: { cgo: true, cache: 'layers' } }),
+  ...on('cgo', ['recommended', 'debian', 'alpine', 'distroless-static', 'scratch'], /cgo 42/),
   // The alpine of the lab has no package with a C++ compiler.
   ...on('cxx', ['recommended', 'debian'], /cxx 42/),
   ...on('zone', ['recommended', 'scratch', 'alpine', 'debian'], /zone 08:00/),
@@ -40,5 +43,7 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...on('workspace', ['recommended'], /hello workspace cfbff0d1/),
   ...on('embedded', ['recommended'], /hello embedded/),
   ...on('opened', ['recommended', 'debian'], /hello opened/),
+  ...on('../../../examples/hello-web', ['recommended'], /listening on :8080/),
+  ...on('../../../examples/no-dockerfile', ['recommended'], /listening on :8080/),
   ...on('version', ['recommended'], /version dev/),
 ];

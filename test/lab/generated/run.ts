@@ -17,7 +17,11 @@ const projects = resolve(import.meta.dirname, '../projects');
 
 /** `project, base, changed choices`: one name for each case. */
 export const generatedName = ({ project, base, change }: GeneratedCase): string =>
-  [project, base, ...Object.entries(change ?? {}).map(([key, value]) => `${key} ${value}`)].join(', ');
+  [
+    project.replace(/^(?:\.\.\/)+/, ''),
+    base,
+    ...Object.entries(change ?? {}).map(([key, value]) => `${key} ${value}`),
+  ].join(', ');
 
 /** Reads the project of a folder as the server does and writes both files beside it. */
 export const generateInto = async (folder: string, asked: GeneratedCase): Promise<GeneratedFiles> => {
