@@ -43,7 +43,7 @@ export const mainPackages = ({ packages }: ProjectFacts): readonly GoPackage[] =
     .sort((a, b) => ((a.dir ?? '') < (b.dir ?? '') ? -1 : 1));
 
 /** The folder of `GenerateChoices.main` in the context. */
-export const mainDir = (main: string): string => within('', main) ?? '';
+const mainDir = (main: string): string => within('', main) ?? '';
 
 const nearest = (modules: readonly GoModule[], folder: string): GoModule | undefined =>
   modules
