@@ -63,6 +63,52 @@ testRule(copyBuiltFile, {
       files: programs.hello,
       code: build('ARG X\nRUN if [ -n "$X" ]; then go build -o /app .; else go build -o /app -race .; fi', '/app'),
     },
+    {
+      name: 'a link to it',
+      files: programs.hello,
+      code: build('RUN go build -o /out/app . && ln -s /out/app /run', '/run'),
+    },
+    {
+      name: 'installed',
+      files: programs.hello,
+      code: build('RUN go build -o a . && install -m 755 a /bin/a', '/bin/a'),
+    },
+    { name: 'the folder it lies in', files: programs.hello, code: build('RUN go build -o /out/app .', '/out/') },
+    {
+      name: 'flags in a variable before -o',
+      files: programs.hello,
+      code: build('ARG F\nRUN go build $F -o /app .', '/app'),
+    },
+    {
+      name: 'flags by command substitution',
+      files: programs.hello,
+      code: build('RUN go build $(cat flags) -o /app .', '/app'),
+    },
+    {
+      name: 'to a folder of the base',
+      files: programs.hello,
+      code: build('RUN go build -o /usr/local/bin .', '/usr/local/bin/app'),
+    },
+    {
+      name: 'built in a branch by [',
+      files: programs.hello,
+      code: build('RUN [ -e /app ] || go build -o /app .', '/app'),
+    },
+    {
+      name: 'written into a cache mount: it was built, and is lost',
+      files: programs.hello,
+      code: build('RUN --mount=type=cache,target=/out go build -o /out/app .', '/out/app'),
+    },
+    {
+      name: 'downloaded to a place by variable',
+      files: programs.hello,
+      code: build('ARG D\nRUN curl -o $D/x https://x', '/x'),
+    },
+    {
+      name: 'a tool outside the module',
+      files: programs.hello,
+      code: build('RUN go install github.com/acme/migrate/v4/cmd/migrate@v4.1.0', '/go/bin/migrate'),
+    },
   ],
   invalid: [
     {

@@ -75,8 +75,30 @@ testRule(downloadModulesFirst, {
       files: programs.required,
       code: stage('COPY . .', 'RUN go install example.org/tool@v1'),
     },
+    {
+      name: 'COPY --parents, which may bring go.mod files alone',
+      files: programs.required,
+      code: stage('COPY --parents **/go.mod **/go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),
+    },
   ],
   invalid: [
+    {
+      name: 'vendor is hidden by .dockerignore, so it is no help',
+      files: { ...vendored, '.dockerignore': 'vendor\n' },
+      code: stage('«COPY . .»', 'RUN go build'),
+      messages: [text],
+      fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),
+    },
+    {
+      name: 'a workspace has more go.mod files than a fix may guess',
+      files: {
+        ...programs.required,
+        'go.work': 'go 1.26\n\nuse (\n\t.\n\t./lib\n)\n',
+        'lib/go.mod': 'module example.com/lib\n',
+      },
+      code: stage('«COPY . .»', 'RUN go build'),
+      messages: [text],
+    },
     {
       name: 'COPY . . and go build',
       files: programs.required,

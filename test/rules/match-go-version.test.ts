@@ -53,8 +53,31 @@ testRule(matchGoVersion, {
     },
     { name: 'before 1.21 a newer go line is only a note', files: needs('1.24'), code: stage('FROM golang:1.20') },
     { name: 'the project is not known', code: stage('FROM golang:1.16') },
+    { name: 'a release candidate', files: needs('1.27'), code: stage('FROM golang:1.28rc1') },
+    { name: 'the tip of development', files: needs('1.26'), code: stage('FROM golang:tip') },
+    { name: 'an image of somebody else', files: needs('1.26'), code: stage('FROM example.org/golang:1.22') },
+    {
+      name: 'only the module of another folder is built',
+      files: { ...needs('1.26'), 'old/go.mod': 'module example.com/old\n\ngo 1.20\n', 'old/main.go': 'package main\n' },
+      code: 'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN cd old && go build\n',
+    },
   ],
   invalid: [
+    {
+      name: 'the module in a folder below the context',
+      files: { 'srv/go.mod': 'module example.com/srv\n\ngo 1.26\n', 'srv/main.go': 'package main\n' },
+      code: 'FROM «golang:1.22»\nWORKDIR /src\nCOPY . .\nRUN cd srv && go build\n',
+      messages: ['srv/go.mod requires Go 1.26, and this image has Go 1.22: the build stops.'],
+      fixed: 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN cd srv && go build\n',
+    },
+    {
+      name: 'GOTOOLCHAIN before the command only costs a download',
+      files: needs('1.26'),
+      code: 'FROM «golang:1.22»\nWORKDIR /src\nCOPY . .\nRUN GOTOOLCHAIN=auto go build\n',
+      messages: ['go.mod requires Go 1.26, this image has 1.22: every uncached build downloads a toolchain.'],
+      fixed: 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN GOTOOLCHAIN=auto go build\n',
+      severity: 'information',
+    },
     {
       name: 'an older minor version',
       files: needs('1.26'),

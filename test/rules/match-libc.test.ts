@@ -68,8 +68,39 @@ ENTRYPOINT ["/app"]
       files: programs.web,
       code: build('RUN go build -o /app .', 'scratch'),
     },
+    {
+      name: 'libc6-compat is installed',
+      files: programs.web,
+      code: build('RUN go build -o /app .', 'alpine:3.24\nRUN apk add libc6-compat'),
+    },
+    {
+      name: 'an Alpine builder without a compiler makes static programs, which run on Debian',
+      files: programs.web,
+      code: build('RUN go build -o /app .', 'debian:trixie-slim', 'golang:1.26-alpine'),
+    },
+    {
+      name: 'busybox does not say which libc it has',
+      files: programs.web,
+      code: build('RUN go build -o /app .', 'busybox:1.37'),
+    },
   ],
   invalid: [
+    {
+      name: 'musl binary on distroless',
+      files: programs.web,
+      code: build(
+        'RUN apk add build-base && go build -o /app .',
+        'gcr.io/distroless/base-debian13',
+        'golang:1.26-alpine',
+        '«/app»',
+      ),
+      messages: ['/app is linked to musl, and gcr.io/distroless/base-debian13 has glibc: it will not start.'],
+      fixed: build(
+        'RUN apk add build-base && CGO_ENABLED=0 go build -o /app .',
+        'gcr.io/distroless/base-debian13',
+        'golang:1.26-alpine',
+      ),
+    },
     {
       name: 'glibc binary on Alpine',
       files: programs.web,

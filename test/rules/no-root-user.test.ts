@@ -38,8 +38,22 @@ testRule(noRootUser, {
       files: {},
       code: 'FROM golang:1.26\nENTRYPOINT ["/app"]\n',
     },
+    {
+      name: 'Chainguard is not root by itself',
+      code: `${build}FROM cgr.dev/chainguard/static\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+    },
+    {
+      name: 'su-exec behind tini',
+      code: `${build}FROM alpine:3.24\nENTRYPOINT ["tini", "--", "su-exec", "app", "/app"]\n`,
+    },
   ],
   invalid: [
+    {
+      name: 'port 80 is no reason for root',
+      code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nEXPOSE 80\nENTRYPOINT ["/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+      fixed: `${build}FROM alpine:3.24\nCOPY --from=build /app /app\nEXPOSE 80\nUSER 65532:65532\nENTRYPOINT ["/app"]\n`,
+    },
     {
       name: 'a shell form that is one plain command',
       code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nCMD exec /app --port 80\n`,

@@ -20,6 +20,16 @@ testRule(noShellWithoutShell, {
     { name: 'RUN in exec form', code: on('scratch', 'RUN ["/app", "--check"]') },
     { name: 'HEALTHCHECK NONE', code: on('scratch', 'HEALTHCHECK NONE', 'CMD ["/app"]') },
     { name: 'the trigger of another build', code: on('scratch', 'ONBUILD RUN echo hi') },
+    {
+      name: 'SHELL names a shell that was copied',
+      code: on(
+        'scratch',
+        'COPY --from=busybox /bin/busybox /bin/busybox',
+        'SHELL ["/bin/busybox", "sh", "-c"]',
+        'CMD /app',
+      ),
+    },
+    { name: 'a base by variable', code: `ARG BASE\n${build}FROM $BASE\nCMD /app\n` },
   ],
   invalid: [
     {

@@ -29,6 +29,12 @@ testRule(noUnknownGolangTag, {
   ],
   invalid: [
     {
+      name: 'with a digest the registry does not look at the tag',
+      code: from(`«golang:1.22-slim@sha256:${'0'.repeat(64)}»`),
+      messages: ['golang:1.22-slim does not exist: the golang image has no slim variant.'],
+      severity: 'warning',
+    },
+    {
       name: 'slim never existed',
       code: from('«golang:1.22-slim»'),
       messages: ['golang:1.22-slim does not exist: the golang image has no slim variant.'],

@@ -25,8 +25,21 @@ testRule(pinBaseImage, {
       name: 'distroless with its Debian release',
       code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static-debian13\nCOPY --from=b /app /app\n`,
     },
+    { name: 'a major version of golang that floats', code: `FROM golang:1-alpine\n${rest}` },
+    {
+      name: 'Chainguard has no tags by version',
+      code: `FROM golang:1.26 AS b\n${rest}FROM cgr.dev/chainguard/static\nCOPY --from=b /app /app\n`,
+    },
+    { name: 'a Dockerfile without Go', code: 'FROM node\nRUN npm ci\n' },
   ],
   invalid: [
+    {
+      name: 'a mirror of the golang image',
+      files: programs.hello,
+      code: `FROM «public.ecr.aws/docker/library/golang»\n${rest}`,
+      messages: ['public.ecr.aws/docker/library/golang means another image after every release.'],
+      fixed: `FROM public.ecr.aws/docker/library/golang:1.26\n${rest}`,
+    },
     {
       name: 'golang:latest gets the version of go.mod',
       files: programs.hello,

@@ -51,6 +51,27 @@ testRule(preferMultiStage, {
       files: programs.hello,
       code: lines('FROM golang:1.26', 'RUN go install example.org/tool@v1', 'WORKDIR /src', 'CMD ["lint"]'),
     },
+    {
+      name: 'a devcontainer',
+      path: '.devcontainer/Dockerfile',
+      files: programs.hello,
+      code: lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build -o /app', 'CMD ["/app"]'),
+    },
+    {
+      name: 'it is the builder of a later stage',
+      files: programs.hello,
+      code: lines(
+        'FROM golang:1.26 AS b',
+        'WORKDIR /src',
+        'COPY . .',
+        'RUN go build -o /app',
+        'CMD ["/app"]',
+        '',
+        'FROM b',
+        'RUN go version',
+        'CMD ["go", "test"]',
+      ),
+    },
   ],
   invalid: [
     {

@@ -102,8 +102,61 @@ ENTRYPOINT ["/app"]
       files: programs.web,
       code: 'FROM scratch\nCOPY --from=builder /app /app\nENTRYPOINT ["/app"]\n',
     },
+    {
+      name: 'the binary comes from another image',
+      files: programs.web,
+      code: 'FROM golang:1.26 AS build\nRUN go version\n\nFROM scratch\nCOPY --from=example.org/app /app /app\nENTRYPOINT ["/app"]\n',
+    },
+    {
+      name: 'the flags of the build are in a variable',
+      files: programs.web,
+      code: build('ARG FLAGS\nRUN go build $FLAGS -o /app .'),
+    },
+    {
+      name: 'cgo is off by env',
+      files: programs.web,
+      code: build('RUN env CGO_ENABLED=0 go build -o /app .'),
+    },
+    {
+      name: 'a stage called base in between',
+      files: programs.web,
+      code: 'FROM golang:1.26 AS base\nENV CGO_ENABLED=0\nWORKDIR /src\n\nFROM base AS build\nCOPY . .\nRUN go build -o /app\n\nFROM scratch\nCOPY --from=build /app /app\n',
+    },
   ],
   invalid: [
+    {
+      name: 'static for other architectures, and not for the builder’s own',
+      files: programs.web,
+      code: build(
+        'ARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /app .',
+        'scratch',
+        '--platform=$BUILDPLATFORM golang:1.26',
+        '«/app»',
+      ),
+      messages: ['/app is probably linked to glibc, which scratch does not have: it would not start.'],
+      fixed: build(
+        'ARG TARGETARCH\nRUN GOARCH=$TARGETARCH CGO_ENABLED=0 go build -o /app .',
+        'scratch',
+        '--platform=$BUILDPLATFORM golang:1.26',
+      ),
+      severity: 'warning',
+    },
+    {
+      name: 'a variable that is not exported does not reach go',
+      files: programs.web,
+      code: build('RUN CGO_ENABLED=0; go build -o /app .', 'scratch', 'golang:1.26', '«/app»'),
+      messages: ['/app is linked to glibc, which scratch does not have: it will not start.'],
+      fixed: build('RUN CGO_ENABLED=0; CGO_ENABLED=0 go build -o /app .'),
+      severity: 'error',
+    },
+    {
+      name: 'below a stage called base',
+      files: programs.web,
+      code: 'FROM golang:1.26 AS base\nWORKDIR /src\n\nFROM base AS build\nCOPY . .\nRUN go build -o /app\n\nFROM scratch\nCOPY --from=build «/app» /app\n',
+      messages: ['/app is linked to glibc, which scratch does not have: it will not start.'],
+      fixed:
+        'FROM golang:1.26 AS base\nWORKDIR /src\n\nFROM base AS build\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app\n\nFROM scratch\nCOPY --from=build /app /app\n',
+    },
     {
       name: 'net/http on a glibc builder',
       files: programs.web,

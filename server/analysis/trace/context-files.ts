@@ -19,3 +19,22 @@ export const inContext = (context: ContextFacts, path: string): Presence => {
   if (!context.files.has(clean)) return 'absent';
   return context.isIgnored(clean) ? 'absent' : 'file';
 };
+
+const listed = new WeakMap<ContextFacts, ReadonlyMap<string, readonly string[]>>();
+
+/** The names of the Go files of every folder of the build context. Facts never change, so that they are sorted once. */
+export const sourcesByFolder = (context: ContextFacts): ReadonlyMap<string, readonly string[]> => {
+  const known = listed.get(context);
+  if (known) return known;
+  const folders = new Map<string, string[]>();
+  for (const path of context.files) {
+    if (!path.endsWith('.go')) continue;
+    const slash = path.lastIndexOf('/');
+    const folder = path.slice(0, Math.max(0, slash));
+    const names = folders.get(folder) ?? [];
+    names.push(path.slice(slash + 1));
+    folders.set(folder, names);
+  }
+  listed.set(context, folders);
+  return folders;
+};

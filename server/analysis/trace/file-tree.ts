@@ -1,8 +1,8 @@
 import type { ContextFacts } from '../go/project-facts.ts';
 import type { Step } from '../known.ts';
-import { inContext } from './context-files.ts';
+import { inContext, sourcesByFolder } from './context-files.ts';
 import type { FileState, Origin } from './model.ts';
-import { below, contextPath, join, normalize, upward } from './paths.ts';
+import { basename, below, contextPath, join, normalize, upward } from './paths.ts';
 
 /** What lies at the bottom of a tree: the files of the base image, or of the stage it starts from. */
 export type Bottom = (path: string) => FileState;
@@ -42,6 +42,11 @@ export interface FileTree {
   /** Whether anything but a package manager may have written at, above or below `path`. */
   written(path: string): boolean;
   remove(path: string): void;
+  /**
+   * The Go files directly in a folder, as paths of the build context. Undefined when others may lie there, or when it is
+   * not known which of them do.
+   */
+  sourcesIn(folder: string): readonly string[] | undefined;
 }
 
 const absent: FileState = { state: 'absent' };
@@ -61,8 +66,13 @@ const inContent = (content: Content, rest: string): FileState => {
 const isOriginal = (file: FileState): boolean =>
   file.state === 'present' && (file.origin.kind === 'context' || file.origin.kind === 'base');
 
+/** What lies in a folder of the tree below, if that can be listed. */
+export type Beneath = FileTree['sourcesIn'];
+
+const nothing: Beneath = () => [];
+
 /** An empty tree above `bottom`. */
-export const createFileTree = (bottom: Bottom): FileTree => {
+export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): FileTree => {
   const files = new Map<string, Stamped<FileState>>();
   const overlays = new Map<string, Stamped<Content>[]>();
   const blurs = new Map<string, number>();
@@ -106,9 +116,37 @@ export const createFileTree = (bottom: Bottom): FileTree => {
     return added || newest(blurs, path) > best.at ? unknownFile : best.value;
   };
 
+  /** Names of Go files that may lie in a folder; undefined when there may be others. */
+  const sourceNames = (folder: string): ReadonlySet<string> | undefined => {
+    const below_ = beneath(folder);
+    if (!below_ || lookup(join(folder, 'no such file.go')).state !== 'absent') return undefined;
+    const names = new Set(below_.map(basename));
+    for (const at of upward(folder)) {
+      for (const { value } of overlays.get(at) ?? []) {
+        if (inContent(value, below(at, folder) ?? '').state !== 'folder') continue;
+        if (value.kind !== 'context') return undefined;
+        const path = contextPath(join(value.path, below(at, folder) ?? ''));
+        for (const name of sourcesByFolder(value.context).get(path) ?? []) names.add(name);
+      }
+    }
+    for (const path of files.keys()) if (path.endsWith('.go') && join(path, '..') === folder) names.add(basename(path));
+    return names;
+  };
+
   return {
     lookup,
     goPaths,
+    sourcesIn(raw) {
+      const folder = normalize(raw);
+      const found: string[] = [];
+      for (const name of sourceNames(folder) ?? []) {
+        const file = lookup(join(folder, name));
+        if (file.state === 'absent') continue;
+        if (file.state !== 'present' || file.origin.kind !== 'context') return undefined;
+        found.push(file.origin.path);
+      }
+      return sourceNames(folder) && found;
+    },
     contextFolder(raw) {
       const path = normalize(raw);
       for (const at of upward(path)) {

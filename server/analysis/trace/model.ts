@@ -84,6 +84,8 @@ export interface GoStep {
   readonly workdir: Known<string>;
   /** Environment variables of the command, by name. */
   readonly env: Environment;
+  /** Variables as the shell fills them into the command's words: those it does not export too, the command's own prefix not. */
+  readonly shell: Environment;
   readonly runs: 'always' | 'maybe';
   /** The module the command works on, when it is known. */
   readonly module: GoModule | undefined;
@@ -137,6 +139,8 @@ export interface StageTrace {
   /** True when something ran that may have changed any file. */
   readonly opaque: boolean;
   lookup(path: string): FileState;
+  /** The Go files directly in a folder, as paths of the build context; undefined when that is not known. */
+  sourcesIn(folder: string): readonly string[] | undefined;
   /** The Go binaries that surely lie in the stage at its end, each with the path it lies at. */
   readonly goFiles: readonly PlacedBinary[];
   /** Whether this stage, or one it starts from, may have written at, above or below a path other than by a package manager. */

@@ -63,6 +63,7 @@ export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk)
       addTo: (path) => both(path, (files) => files.addTo(path)),
       written: state.files.written,
       remove: (path) => both(path, (files) => files.remove(path)),
+      sourcesIn: (folder) => (vanishes(folder) ? inside : state.files).sourcesIn(folder),
     },
   };
 };

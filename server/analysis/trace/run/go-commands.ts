@@ -24,6 +24,7 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     run,
     workdir,
     env,
+    shell: frame.env.view(),
     runs: go.command.runs,
     module: found?.module,
     moduleRoot: found?.root,

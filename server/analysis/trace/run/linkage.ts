@@ -136,8 +136,9 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
     linkage: decidable ? { ...found, because: stepsFor(found, closure, goStep, running) } : unsure,
     withoutCgo: decidable ? off.verdict : 'unknown',
     cgoSetInRun:
+      !frame.local.has('CGO_ENABLED') &&
       knownValue(running.state.env.get('CGO_ENABLED') ?? unknown) !==
-      knownValue(frame.env.get('CGO_ENABLED') ?? unknown),
+        knownValue(frame.env.get('CGO_ENABLED') ?? unknown),
     goos,
     goarch,
     stripped: strippedOf(flags),

@@ -116,6 +116,8 @@ const traceCommand = (written: SimpleCommand, running: Running, flattened: boole
   );
   if (command.words.some(({ raw }) => /(^|\/)go\.mod$/.test(raw)) && reach !== 'nothing')
     running.state.moduleEdited = true;
+  // A sourced script and eval set variables of this shell.
+  if (/^(\.|source|eval)$/.test(program)) frame.env.openUp();
   if (reach === 'everything') blurEverything(running);
   else if (reach !== 'nothing') blurNamed(reach, command, frame, running);
 };
