@@ -26,7 +26,7 @@ const goBuild = (recipe: Recipe): string => {
 const runBuild = (recipe: Recipe): readonly string[] => {
   const build = goBuild(recipe);
   if (recipe.cache === 'layers') return [`RUN ${build}`];
-  const mounts = recipe.vendored ? [buildCache] : [moduleCache, buildCache];
+  const mounts = recipe.copyModules.length === 0 ? [buildCache] : [moduleCache, buildCache];
   return [...mounts.map((mount, at) => `${at === 0 ? 'RUN ' : '    '}${mount} \\`), `    ${build}`];
 };
 

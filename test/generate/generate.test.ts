@@ -96,6 +96,11 @@ ENTRYPOINT ["/usr/local/bin/app"]
     );
   });
 
+  it('mounts no module cache when nothing is downloaded', () => {
+    assert.match(made(programs.required).dockerfile, /target=\/go\/pkg\/mod/);
+    assert.doesNotMatch(made(programs.hello).dockerfile, /target=\/go\/pkg\/mod/);
+  });
+
   it('names no go.sum that does not exist', () => {
     const { 'go.sum': _, ...files } = programs.required;
     assert.match(made(files).dockerfile, /^COPY go\.mod \.\/$/m);
