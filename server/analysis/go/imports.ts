@@ -1,6 +1,6 @@
 import type { Tri } from '../known.ts';
 import { type BuildContext, fileIsBuilt } from './build-constraints.ts';
-import { type CgoModule, cgoModuleOf, knownPackage } from './known-modules.ts';
+import { type CgoModule, cgoModuleOf, knownPackage, stopsWithoutCgo, stubOf } from './known-modules.ts';
 import type { GoPackage, ProjectFacts } from './project-facts.ts';
 import { isStdPath, stdReachesCgo, stdReachesNet, stdReachesUser } from './std-packages.ts';
 
@@ -27,6 +27,11 @@ export interface Closure {
   readonly linksExternally: Tri;
   /** `no`: without cgo a package has no Go files left, or runtime/cgo is imported. */
   readonly buildsWithoutCgo: Tri;
+  /** Modules that are stubs without cgo. */
+  readonly stubs: readonly CgoModule[];
+  /** How the first package is reached at which go build stops without cgo, or the first stub. */
+  readonly stopChain: ImportChain | undefined;
+  readonly stubChain: ImportChain | undefined;
   /** An example of how net or os/user is reached, and how C code is. */
   readonly netChain: ImportChain | undefined;
   readonly cgoChain: ImportChain | undefined;
@@ -61,8 +66,8 @@ const visitSources = (walk: Walk, found: GoPackage): void => {
   const built = found.files.filter((file) => fileIsBuilt(file, context));
   walk.packages.add(found.importPath);
   if (built.some(({ cgo }) => cgo)) walk.cgoPackages.add(found.importPath);
-  const left = found.files.some((file) => fileIsBuilt(file, { ...context, cgo: false }));
-  if (!left && built.length > 0) walk.emptyWithoutCgo.add(found.importPath);
+  const isBuilt = (cgo: boolean): boolean => found.files.some((file) => fileIsBuilt(file, { ...context, cgo }));
+  if (!isBuilt(false) && isBuilt(true)) walk.emptyWithoutCgo.add(found.importPath);
   for (const path of built.flatMap(({ imports }) => imports)) enqueue(walk, path, found.importPath);
 };
 
@@ -109,18 +114,39 @@ const chainTo = ({ from }: Walk, target: string | undefined): ImportChain | unde
 
 const tri = (reached: boolean, doubtful: boolean): Tri => (reached ? 'yes' : doubtful ? 'unknown' : 'no');
 
+/** Whether go.mod puts another module in the place of the one the tables speak of. */
+const isReplaced = ({ facts }: Walk, importPath: string): boolean =>
+  facts.modules.some(({ mod }) =>
+    mod.replaces.some(
+      ({ path, target }) => path !== target && (importPath === path || importPath.startsWith(`${path}/`)),
+    ),
+  );
+
+/** What becomes of the closure without cgo. */
+const verdictsWithoutCgo = (walk: Walk) => {
+  const { std, packages, tableCgo, unseen, emptyWithoutCgo } = walk;
+  const outside = [...packages, ...tableCgo.keys()].filter((path) => !isReplaced(walk, path));
+  const stop = [...emptyWithoutCgo][0] ?? (std.has('runtime/cgo') ? 'runtime/cgo' : outside.find(stopsWithoutCgo));
+  // A driver of which the sources were read is judged by what it imports.
+  const stub = outside.filter((path) => stubOf(path) && (tableCgo.has(path) || /sqlite3$|sqlcipher/.test(path)));
+  const doubtful = unseen.size > 0 || [...tableCgo.values()].some(({ withoutCgo }) => withoutCgo === 'fails');
+  return {
+    buildsWithoutCgo: stop === undefined ? tri(!doubtful, doubtful) : 'no',
+    stubs: [...new Set(stub.flatMap((path) => stubOf(path) ?? []))],
+    stopChain: chainTo(walk, stop),
+    stubChain: chainTo(walk, stub[0]),
+  } as const;
+};
+
 const cgoVerdicts = (walk: Walk) => {
-  const { std, cgoPackages, tableCgo, unseen, emptyWithoutCgo } = walk;
+  const { std, cgoPackages, tableCgo, unseen } = walk;
   const doubtful = unseen.size > 0;
   const foreign = cgoPackages.size > 0 || tableCgo.size > 0;
   const modules = [...tableCgo.values(), ...[...cgoPackages].flatMap((path) => cgoModuleOf(path) ?? [])];
-  const fails = modules.some(({ withoutCgo }) => withoutCgo === 'fails');
-  const broken = emptyWithoutCgo.size > 0 || std.has('runtime/cgo') || fails;
   return {
     cgoModules: [...new Set(modules)],
     reachesCgo: tri(foreign || [...std].some(stdReachesCgo), doubtful),
     linksExternally: tri(foreign || std.has('plugin'), doubtful),
-    buildsWithoutCgo: broken ? 'no' : tri(!doubtful, doubtful),
     cgoChain: chainTo(walk, [...cgoPackages, ...tableCgo.keys()][0] ?? [...std].find(stdReachesCgo)),
   } as const;
 };
@@ -157,5 +183,13 @@ export const importClosure = (facts: ProjectFacts, importPath: string, context: 
     else visitUnread(walk, path);
   }
   const { std, packages, cgoPackages, unseen } = walk;
-  return { std, packages, cgoPackages, unseen, ...netVerdicts(walk), ...cgoVerdicts(walk) };
+  return {
+    std,
+    packages,
+    cgoPackages,
+    unseen,
+    ...netVerdicts(walk),
+    ...cgoVerdicts(walk),
+    ...verdictsWithoutCgo(walk),
+  };
 };

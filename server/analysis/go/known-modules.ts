@@ -33,7 +33,7 @@ const zstd = 'github.com/klauspost/compress/zstd';
 export const cgoModules: readonly CgoModule[] = [
   stub('github.com/mattn/go-sqlite3', 'SQLite (bundled)', 'modernc.org/sqlite'),
   stub('gorm.io/driver/sqlite', 'SQLite (bundled)', 'github.com/glebarez/sqlite'),
-  fails('github.com/mutecomm/go-sqlcipher', 'SQLCipher (bundled)'),
+  stub('github.com/mutecomm/go-sqlcipher', 'SQLCipher (bundled)'),
   fails('github.com/tursodatabase/go-libsql', 'libSQL (bundled)'),
   fails('github.com/confluentinc/confluent-kafka-go', 'librdkafka (bundled)', kafka),
   fails('gopkg.in/confluentinc/confluent-kafka-go.v1', 'librdkafka', kafka),
@@ -65,6 +65,28 @@ const isAtOrBelow = (importPath: string, path: string): boolean =>
 /** The entry of {@link cgoModules} for an import path or module path. */
 export const cgoModuleOf = (importPath: string): CgoModule | undefined =>
   cgoModules.find(({ path }) => isAtOrBelow(importPath, path));
+
+/**
+ * Packages with which `CGO_ENABLED=0 go build` was seen to stop on 2026-11-21, or of which nothing exported is left without
+ * cgo, so that whoever uses them stops it.
+ */
+const stops: readonly RegExp[] = [
+  /^github\.com\/confluentinc\/confluent-kafka-go(?:\/v\d+)?\/kafka$/,
+  /^gopkg\.in\/confluentinc\/confluent-kafka-go\.v1\/kafka$/,
+  /^github\.com\/(?:tursodatabase\/go-libsql|DataDog\/zstd|valyala\/gozstd|godror\/godror|pebbe\/zmq4)$/,
+  /^github\.com\/(?:google\/gopacket\/pcap|smacker\/go-tree-sitter|marcboeker\/go-duckdb(?:\/v\d+)?)$/,
+  /^github\.com\/go-gl\/(?:gl\/v\d\.\d(?:-core|-compatibility)?\/gl|glfw\/v3\.\d\/glfw)$/,
+  /^(?:gocv\.io\/x\/gocv|fyne\.io\/fyne\/v2\/app)$/,
+];
+
+/** Whether go build surely stops at this import without cgo. */
+export const stopsWithoutCgo = (importPath: string): boolean => stops.some((path) => path.test(importPath));
+
+/** The module that is built as a stub where this package is imported without cgo; not the packages below it. */
+export const stubOf = (importPath: string): CgoModule | undefined =>
+  cgoModules.find(
+    ({ path, withoutCgo }) => withoutCgo === 'stub-at-run-time' && importPath.replace(/\/v\d+$/, '') === path,
+  );
 
 /** What a package that is not read reaches, by the tables; undefined for packages that nobody measured. */
 export interface KnownPackage {

@@ -37,8 +37,16 @@ export interface LinkInput {
   readonly libc: Libc;
 }
 
+/** Whether cgo is on, and why it is off. */
+export type CgoState = 'on' | 'set-off' | 'off-in-cross-build' | 'off-without-compiler' | 'unknown';
+
+/** Why go build stops: cgo is on without a compiler, C code is left out without cgo, or flags ask for cgo that is off. */
+export type BuildStop = 'compiler' | 'code' | 'flags';
+
 export interface LinkVerdict {
   readonly verdict: 'static' | 'glibc' | 'musl' | 'no-build' | 'unknown';
+  /** Set for `no-build` only. */
+  readonly stop?: BuildStop;
   /** Set for `unknown` only: what it is if the program reaches net, as most do. */
   readonly likely: 'glibc' | 'musl' | undefined;
   readonly reasons: readonly Message[];
@@ -49,6 +57,8 @@ const verdict = (kind: LinkVerdict['verdict'], template: string, values = {}): L
   likely: undefined,
   reasons: [message(template, values)],
 });
+
+const noBuild = (stop: BuildStop, template: string): LinkVerdict => ({ ...verdict('no-build', template), stop });
 
 const unsure: LinkVerdict = { verdict: 'unknown', likely: undefined, reasons: [] };
 
@@ -72,34 +82,36 @@ const turnsOffByItself = ({ goVersion }: LinkInput): Tri => {
   return goVersion.minor >= 20 || goVersion.major > 1 ? 'yes' : 'no';
 };
 
-interface Cgo {
+/** Whether cgo is on, in three values and in more words. */
+export interface Cgo {
   readonly on: Tri;
+  readonly state: CgoState;
   readonly reason: Message | undefined;
 }
 
-const cgo = (on: Tri, template?: string): Cgo => ({
-  on,
+const cgo = (state: CgoState, template?: string): Cgo => ({
+  on: state === 'on' ? 'yes' : state === 'unknown' ? 'unknown' : 'no',
+  state,
   reason: template === undefined ? undefined : message(template),
 });
 
 const defaultCgo = (input: LinkInput): Cgo => {
   const { cross, cc, compiler } = input;
-  if (cross === 'yes') return cgo('no', 'cgo is off by default in a cross build.');
+  if (cross === 'yes') return cgo('off-in-cross-build', 'cgo is off by default in a cross build.');
   if (cross === 'unknown') return cgo('unknown');
   const off = turnsOffByItself(input);
-  if (compiler === 'yes') return cgo('yes', 'CGO_ENABLED is not set and there is a C compiler, so cgo is on.');
-  if (off === 'no' || (cc !== undefined && cc !== 'unknown'))
-    return cgo('yes', 'CGO_ENABLED is not set, so cgo is on.');
+  if (compiler === 'yes') return cgo('on', 'CGO_ENABLED is not set and there is a C compiler, so cgo is on.');
+  if (off === 'no' || (cc !== undefined && cc !== 'unknown')) return cgo('on', 'CGO_ENABLED is not set, so cgo is on.');
   if (off === 'yes' && compiler === 'no' && cc === undefined) {
-    return cgo('no', 'There is no C compiler, so cgo is off by default since Go 1.20.');
+    return cgo('off-without-compiler', 'There is no C compiler, so cgo is off by default since Go 1.20.');
   }
   return cgo('unknown');
 };
 
 /** Whether cgo is on, and why. */
-const effectiveCgo = (input: LinkInput): Cgo => {
-  if (input.cgoEnabled === '0') return cgo('no', 'CGO_ENABLED=0 turns cgo off.');
-  if (input.cgoEnabled === '1') return cgo('yes', 'CGO_ENABLED=1 turns cgo on.');
+export const effectiveCgo = (input: LinkInput): Cgo => {
+  if (input.cgoEnabled === '0') return cgo('set-off', 'CGO_ENABLED=0 turns cgo off.');
+  if (input.cgoEnabled === '1') return cgo('on', 'CGO_ENABLED=1 turns cgo on.');
   return input.cgoEnabled === 'unknown' ? cgo('unknown') : defaultCgo(input);
 };
 
@@ -123,10 +135,10 @@ const noLibrary: ReadonlySet<string | undefined> = new Set([undefined, 'exe', 'd
 
 const withoutCgo = (input: LinkInput): LinkVerdict => {
   const { sanitizer, buildmode, linkmode, goVersion, buildsWithoutCgo } = input;
-  if (sanitizer) return verdict('no-build', '-race, -msan and -asan need cgo, which is off.');
-  if (buildsWithoutCgo === 'no') return verdict('no-build', 'A package it imports has no Go files left without cgo.');
+  if (sanitizer) return noBuild('flags', '-race, -msan and -asan need cgo, which is off.');
+  if (buildsWithoutCgo === 'no') return noBuild('code', 'A package it imports has no Go files left without cgo.');
   if (linkmode === 'external') {
-    return (goVersion?.minor ?? 0) >= 22 ? verdict('no-build', '-linkmode external needs cgo, which is off.') : unsure;
+    return (goVersion?.minor ?? 0) >= 22 ? noBuild('flags', '-linkmode external needs cgo, which is off.') : unsure;
   }
   // Measured on glibc only; the Go linker asks for the loader it finds.
   if (buildmode === 'pie') return dynamic(input, '-buildmode=pie asks for the loader of {libc} even without cgo.');
@@ -138,7 +150,7 @@ const failsWithoutCompiler = (input: LinkInput, library: Tri): LinkVerdict | und
   if (input.compiler !== 'no' || input.cc !== undefined) return undefined;
   const old = turnsOffByItself(input);
   if (input.linksExternally === 'yes' || (old === 'yes' && (library === 'yes' || input.reachesCgo === 'yes'))) {
-    return verdict('no-build', 'cgo is on and there is no C compiler: go build stops.');
+    return noBuild('compiler', 'cgo is on and there is no C compiler: go build stops.');
   }
   return old === 'unknown' && both(library, input.reachesCgo) !== 'no' ? likely(input) : undefined;
 };
