@@ -32,12 +32,17 @@ export interface LabCase {
   readonly reported: boolean | readonly string[];
   /** Of the Dockerfile as it is written. */
   readonly really: Outcome;
-  /** Of the fixed text; only for a reported case. */
-  readonly fixed?: {
-    /** Title of the fix to choose when it is not the safe one; then the safe ones of all rules follow. */
-    readonly title?: RegExp;
-    readonly really: Outcome;
-  };
+  /** Of the fixed text, or of several ways to fix it; only for a reported case. */
+  readonly fixed?: Fixed | readonly Fixed[];
+}
+
+/** One way to fix a Dockerfile, and what the fixed one does. */
+export interface Fixed {
+  /** Title of the fix to choose when it is not the safe one; then the safe ones of all rules follow. */
+  readonly title?: RegExp;
+  /** No rule has anything left to say. */
+  readonly clean?: true;
+  readonly really: Outcome;
 }
 
 /** The cases of one rule. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Analysis } from '../../server/analysis/analyze.ts';
-import type { LabCase } from './case.ts';
+import type { Fixed, LabCase } from './case.ts';
 import type { Engine } from './engine.ts';
 import type { Made } from './images/references.ts';
 import { workshop } from './images/store.ts';
@@ -40,13 +40,13 @@ const misjudgement = (analysis: Analysis, rule: string, { reported }: LabCase): 
 };
 
 /** Fixes the Dockerfile and looks again, at the text and at the world. */
-const afterFix = async (bench: Bench, rule: string, labCase: LabCase): Promise<string[]> => {
-  if (!labCase.fixed) return [];
+const afterFix = async (bench: Bench, rule: string, labCase: LabCase, fixed: Fixed): Promise<string[]> => {
   await prepare(labCase, bench.folder);
-  const dockerfile = await repair(bench.folder, rule, labCase.fixed.title);
-  const left = (await judge(bench.folder)).findings.filter((finding) => finding.rule === rule);
-  const found = left.length > 0 ? [`${rule} still reports the fixed text:\n${dockerfile}`] : [];
-  const repaired = await surprise({ ...bench, dockerfile }, labCase.fixed.really);
+  const dockerfile = await repair(bench.folder, rule, fixed.title);
+  const analysis = await judge(bench.folder);
+  const left = analysis.findings.filter((finding) => fixed.clean || finding.rule === rule);
+  const found = left.length > 0 ? [`still reported: ${findingLines(analysis).join(' | ')}\n${dockerfile}`] : [];
+  const repaired = await surprise({ ...bench, dockerfile }, fixed.really);
   return repaired ? [...found, `fixed: ${repaired}\n${dockerfile}`] : found;
 };
 
@@ -57,7 +57,8 @@ const differences = async (bench: Bench, rule: string, labCase: LabCase): Promis
   const found = wrong ? [wrong] : [];
   const asWritten = await surprise({ ...bench, dockerfile: labCase.dockerfile }, labCase.really);
   if (asWritten) found.push(`as written: ${asWritten}`);
-  return [...found, ...(await afterFix(bench, rule, labCase))];
+  for (const fixed of [labCase.fixed ?? []].flat()) found.push(...(await afterFix(bench, rule, labCase, fixed)));
+  return found;
 };
 
 /** Does one case. An exception (an image that cannot be made, a fix that is not there) is a failure. */

@@ -1,5 +1,5 @@
 import { type LabCase, runFails, works } from '../../case.ts';
-import { asNonroot, file, hasModules } from './lines.ts';
+import { file, hasModules, repaired } from './lines.ts';
 
 /** Ways to write go build. */
 export const commands: readonly LabCase[] = [
@@ -18,7 +18,7 @@ export const commands: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/web uid=0/),
-    fixed: asNonroot(/web uid=65532/),
+    fixed: repaired(/web uid=/),
   },
   {
     name: 'no -o: the file has the name of its source',
@@ -34,7 +34,7 @@ export const commands: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/hello uid=0/),
-    fixed: asNonroot(/hello uid=65532/),
+    fixed: repaired(/hello uid=/),
   },
   {
     name: 'a variable set by the linker',
@@ -51,7 +51,7 @@ export const commands: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/version v1\.0\.0/),
-    fixed: asNonroot(/version v1\.0\.0/),
+    fixed: repaired(/version v1\.0\.0/),
   },
   {
     name: '-extldflags that change nothing',
@@ -67,7 +67,7 @@ export const commands: readonly LabCase[] = [
     ),
     reported: ['no-root-user', 'require-static-binary'],
     really: runFails(1, /no such file or directory/),
-    fixed: asNonroot(/web uid=65532/),
+    fixed: repaired(/web uid=/),
   },
   {
     name: 'the resolver of Go by a build tag',
@@ -83,7 +83,7 @@ export const commands: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: works(/web uid=0/),
-    fixed: asNonroot(/web uid=65532/),
+    fixed: repaired(/web uid=/),
   },
   {
     name: 'vendored in the image',
@@ -103,6 +103,6 @@ export const commands: readonly LabCase[] = [
     ),
     reported: ['no-root-user'],
     really: hasModules,
-    fixed: asNonroot(/module cfbff0d1/),
+    fixed: repaired(/module cfbff0d1/),
   },
 ];

@@ -1,4 +1,4 @@
-import { type Outcome, works, worksLocked } from '../../case.ts';
+import { type Fixed, works, worksLocked } from '../../case.ts';
 
 /** A Dockerfile of a tutorial, in lines. */
 export const file = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
@@ -6,8 +6,8 @@ export const file = (...lines: readonly string[]): string => `${lines.join('\n')
 /** What the program `module` says. */
 export const hasModules = works(/module cfbff0d1/);
 
-/** The fix of no-root-user that a person chooses, then all safe ones of every rule. */
-export const asNonroot = (output: RegExp): { readonly title: RegExp; readonly really: Outcome } => ({
-  title: /^Run as user 65532|^Use the nonroot tag/,
-  really: worksLocked(output),
-});
+/** Fix-all alone; and the fix that a person chooses (the user, unless said), then fix-all: no finding is left, and no root. */
+export const repaired = (output: RegExp, title = /^Run as user 65532|^Use the nonroot tag/): readonly Fixed[] => [
+  { really: works(output) },
+  { title, clean: true, really: worksLocked(output) },
+];

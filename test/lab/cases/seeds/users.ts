@@ -40,7 +40,7 @@ export const users: readonly LabCase[] = [
     ),
     reported: ['download-modules-first', 'match-libc', 'pin-base-image'],
     really: runFails(1, /no such file or directory/),
-    fixed: { really: hasModules },
+    fixed: { clean: true, really: hasModules },
   },
   {
     name: 'ubuntu, groupadd and useradd',
