@@ -4,6 +4,7 @@ import type { GoCommand, GoVersion } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
 import type { Known, Step, Tri } from '../known.ts';
+import type { CCode } from './c-code.ts';
 
 /** What a stage starts from. */
 export type StageBase =
@@ -23,7 +24,7 @@ export interface Linkage {
 }
 
 /** A Go binary that an instruction of some stage builds. */
-export interface GoBinary {
+export interface GoBinary extends CCode {
   /** Absolute path it is written to; unknown when the output depends on what is not known. */
   readonly path: Known<string>;
   /** Import path of the main package. */

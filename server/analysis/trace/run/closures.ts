@@ -7,14 +7,18 @@ import type { ProjectFacts } from '../../go/project-facts.ts';
  */
 const followed = new WeakMap<ProjectFacts, Map<string, Closure>>();
 
-/** The closure of a package for Linux with cgo on; undefined when its own sources were not read. */
-export const closureOf = (facts: ProjectFacts, importPath: string, tags: ReadonlySet<string>): Closure | undefined => {
+/** The closure of a package for Linux; undefined when its own sources were not read. */
+export const closureOf = (
+  facts: ProjectFacts,
+  importPath: string,
+  tags: ReadonlySet<string>,
+  cgo: boolean,
+): Closure | undefined => {
   if (!facts.packages.has(importPath)) return undefined;
   const known = followed.get(facts) ?? new Map<string, Closure>();
   followed.set(facts, known);
-  const key = [importPath, ...[...tags].sort()].join(' ');
-  const closure =
-    known.get(key) ?? importClosure(facts, importPath, { goos: 'linux', goarch: 'amd64', cgo: true, tags });
+  const key = [importPath, String(cgo), ...[...tags].sort()].join(' ');
+  const closure = known.get(key) ?? importClosure(facts, importPath, { goos: 'linux', goarch: 'amd64', cgo, tags });
   known.set(key, closure);
   return closure;
 };

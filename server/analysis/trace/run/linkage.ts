@@ -1,12 +1,14 @@
 import type { Closure } from '../../go/imports.ts';
-import { type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
+import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
 import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
+import type { CCode } from '../c-code.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
 import { type BuildFlags, buildFlags } from './build-flags.ts';
 import { closureOf } from './closures.ts';
 import type { Frame, Running } from './frame.ts';
 
-type Linked = Pick<GoBinary, 'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'stripped' | 'needsCgo'>;
+type Linked = Pick<GoBinary, 'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'stripped' | 'needsCgo'> &
+  CCode;
 
 /** The text a variable of the command is set to, before expansion: `$TARGETARCH` says more than "unknown". */
 const written = (name: string, goStep: GoStep, running: Running): string => {
@@ -55,7 +57,6 @@ const reached = (closure: Closure | undefined) => ({
   reachesNetOrUser: closure?.reachesNetOrUser ?? 'unknown',
   reachesCgo: closure?.reachesCgo ?? 'unknown',
   linksExternally: closure?.linksExternally ?? 'unknown',
-  buildsWithoutCgo: closure?.buildsWithoutCgo ?? 'unknown',
 });
 
 /** On another architecture than the builder's the binary is static; on its own it may not be. */
@@ -86,9 +87,9 @@ const stepsFor = (found: LinkVerdict, closure: Closure | undefined, goStep: GoSt
   return [...compiler, ...(cgo ? stepsOf(cgo) : []), ...reasons, ...chain];
 };
 
-const needsCgo = (closure: Closure | undefined): Tri => {
+const needsCgo = ({ closure, bare }: Closures): Tri => {
   if (!closure) return 'unknown';
-  if (closure.cgoModules.length > 0 || closure.buildsWithoutCgo === 'no' || closure.std.has('plugin')) return 'yes';
+  if (closure.cgoModules.length > 0 || bare?.buildsWithoutCgo === 'no' || closure.std.has('plugin')) return 'yes';
   if (closure.reachesCgo === 'yes') return 'unknown';
   return closure.reachesCgo;
 };
@@ -98,9 +99,22 @@ const strippedOf = ({ ldflags, complete }: BuildFlags): Tri => {
   return complete ? 'no' : 'unknown';
 };
 
+/** The closure of a main package with cgo on, and without it. */
+interface Closures {
+  readonly closure: Closure | undefined;
+  readonly bare: Closure | undefined;
+}
+
+const cCodeOf = (bare: Closure | undefined, input: LinkInput, found: LinkVerdict, decidable: boolean): CCode => ({
+  cgo: decidable ? effectiveCgo(input).state : 'unknown',
+  stop: decidable ? found.stop : undefined,
+  stubs: bare?.stubs ?? [],
+  cChain: bare?.stopChain ?? bare?.stubChain,
+});
+
 const inputOf = (
   flags: BuildFlags,
-  closure: Closure | undefined,
+  { closure, bare }: Closures,
   goos: Known<string>,
   goStep: GoStep,
   running: Running,
@@ -112,6 +126,7 @@ const inputOf = (
   cross: crossOf(goos, goStep, running),
   goos: knownValue(goos),
   ...reached(closure),
+  buildsWithoutCgo: bare?.buildsWithoutCgo ?? 'unknown',
   tags: flags.tags,
   buildmode: flags.buildmode,
   sanitizer: flags.sanitizer,
@@ -127,8 +142,11 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
   const flags = buildFlags(goStep, frame);
   const goos = goosOf(goStep, running);
   const goarch = goStep.env.get('GOARCH') ?? unknown;
-  const closure = main.known ? closureOf(running.walk.project, main.value, flags.tags) : undefined;
-  const input = inputOf(flags, closure, goos, goStep, running);
+  const followed = (cgo: boolean): Closure | undefined =>
+    main.known ? closureOf(running.walk.project, main.value, flags.tags, cgo) : undefined;
+  const closure = followed(true);
+  const bare = followed(false);
+  const input = inputOf(flags, { closure, bare }, goos, goStep, running);
   const decidable = flags.complete && goStep.command.tool === 'go';
   const found = nativeLikely(input, linkVerdict(input));
   const off = linkVerdict({ ...input, cgoEnabled: '0' });
@@ -142,6 +160,7 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
     goos,
     goarch,
     stripped: strippedOf(flags),
-    needsCgo: needsCgo(closure),
+    needsCgo: needsCgo({ closure, bare }),
+    ...cCodeOf(bare, input, found, decidable),
   };
 };
