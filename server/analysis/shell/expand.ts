@@ -147,6 +147,20 @@ export const expandShellWord = ({ raw }: ShellWord, lookup: Lookup): Known<strin
 /** The word's value when it is the same whatever the variables are. */
 export const literal = (word: ShellWord): string | undefined => knownValue(expandShellWord(word, () => unknown));
 
+/** Names of the variables that stand in a word as plain `$NAME` or `${NAME}`, up to what is not followed (`$(…)`). */
+export const plainVariables = (word: ShellWord): readonly string[] => {
+  const names = new Set<string>();
+  expandShellWord(word, (name) => {
+    names.add(name);
+    return certain('');
+  });
+  return [...names].filter((name) => !new RegExp(`\\$\\{${name}[^}\\w]`).test(word.raw));
+};
+
+/** Whether a script has a name in it other than as a use: `for NAME in`, `read NAME` or an assignment may set it. */
+export const mayBeAssigned = (name: string, script: string): boolean =>
+  new RegExp(`(^|[^$\\w{])${name}\\b`).test(script);
+
 /** The quote that is still open behind the first `end` characters. */
 const openQuote = (raw: string, end: number): string => {
   let quote = '';
