@@ -49,6 +49,12 @@ testRule(noRootUser, {
   ],
   invalid: [
     {
+      name: 'a RUN below the command still needs root',
+      code: `${build}FROM «alpine:3.24@sha256:${'0'.repeat(64)}»\nENTRYPOINT ["/app"]\nCOPY --from=build /app /app\nRUN apk add tzdata\nEXPOSE 80\n`,
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+      fixed: `${build}FROM alpine:3.24@sha256:${'0'.repeat(64)}\nENTRYPOINT ["/app"]\nCOPY --from=build /app /app\nRUN apk add tzdata\nUSER 65532:65532\nEXPOSE 80\n`,
+    },
+    {
       name: 'port 80 is no reason for root',
       code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nEXPOSE 80\nENTRYPOINT ["/app"]\n`,
       messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
@@ -76,13 +82,13 @@ testRule(noRootUser, {
     {
       name: 'USER root',
       code: scratch('USER «root»\nENTRYPOINT ["/app"]'),
-      messages: ['The program runs as root.'],
+      messages: ['USER root runs the program as root.'],
       fixed: scratch('USER 65532:65532\nENTRYPOINT ["/app"]'),
     },
     {
       name: 'USER 0:0 by an ARG default',
       code: scratch('ARG U=0:0\nUSER «$U»\nENTRYPOINT ["/app"]'),
-      messages: ['The program runs as $U.'],
+      messages: ['USER $U is 0:0, which runs the program as root.'],
       fixed: scratch('ARG U=0:0\nUSER 65532:65532\nENTRYPOINT ["/app"]'),
     },
     {

@@ -4,7 +4,7 @@ import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix, libcOf } from '../trace/cgo.ts';
 import { retag } from '../trace/images.ts';
-import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries } from '../trace/questions.ts';
+import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries, shownImage } from '../trace/questions.ts';
 
 /** Builds on the libc it runs on: the Alpine variant of the same Go version, with the compiler that it lacks. */
 const alpineBuilder = ({ binary }: ShippedBinary, { dockerfile, trace }: Subject): readonly Fix[] => {
@@ -28,7 +28,7 @@ const finding = (found: ShippedBinary, libc: string, subject: Subject): Finding 
   const { binary, word, shipped } = found;
   const proven = binary.linkage.verdict !== 'unknown';
   const path = binary.path.known ? binary.path.value : word.raw;
-  const values = { path, libc, image: shipped.rootImage?.ref.raw ?? '', other: shipped.libc };
+  const values = { path, libc, image: shownImage(shipped), other: shipped.libc };
   const template = proven
     ? '{path} is linked to {libc}, and {image} has {other}: it will not start.'
     : '{path} is probably linked to {libc}, and {image} has {other}: it would not start.';

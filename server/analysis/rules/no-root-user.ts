@@ -1,10 +1,10 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertLinesAbove, insertLinesBelow, replace } from '../edits.ts';
 import { message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace, Start } from '../trace/model.ts';
 import { basename, below } from '../trace/paths.ts';
-import { isRoot, programPath, rootFrom, startedBinary } from '../trace/questions.ts';
+import { isRoot, programPath, rootFrom, shownImage, startedBinary } from '../trace/questions.ts';
 
 /** Programs that start as root and give it up themselves. */
 const dropsPrivileges = /^(gosu|su-exec|setpriv|runuser|su|sudo|s6-svscan|init|chroot|capsh)$/;
@@ -45,8 +45,17 @@ const moveOutOfRoot = (stage: StageTrace, { dockerfile }: Subject): readonly Tex
   return [replace(only.range, '/app')];
 };
 
+/** Above the command, but below a RUN that still needs root. */
+const userLine = (stage: StageTrace, start: Start, { dockerfile }: Subject): TextEdit => {
+  const { instructions } = stage.stage;
+  const lastRun = instructions.slice(instructions.indexOf(start.instruction)).findLast((one) => one.keyword === 'RUN');
+  return lastRun
+    ? insertLinesBelow(dockerfile.source, lastRun.range, ['USER 65532:65532'])
+    : insertLinesAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
+};
+
 const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[] => {
-  const { dockerfile, trace } = subject;
+  const { trace } = subject;
   const set = stage.userSetBy;
   if (set?.keyword === 'USER' && set.words[0]) {
     if (!stage.stage.instructions.includes(set)) return [];
@@ -59,7 +68,7 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
     return [{ title: 'Use the nonroot tag', safe: false, edits: [replace(from.from.image.range, name)] }];
   }
   if (!stage.stage.instructions.includes(start.instruction)) return [];
-  const user = insertLinesAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
+  const user = userLine(stage, start, subject);
   const program = programPath(stage, start.words?.[0] ?? '');
   const workdir = stage.workdir.known ? stage.workdir.value : '';
   const inRoot = [workdir, program.known ? program.value : ''].some((path) => below('/root', path) !== undefined);
@@ -77,9 +86,14 @@ function* check(subject: Subject): Iterable<Finding> {
     yield {
       range: set?.range ?? from.image?.range ?? from.range,
       message: set
-        ? message('The program runs as {user}.', { user: set.raw })
+        ? message(
+            set.raw === stage.user.value
+              ? 'USER {user} runs the program as root.'
+              : 'USER {written} is {user}, which runs the program as root.',
+            { user: stage.user.value, written: set.raw },
+          )
         : message('The program runs as root: no USER is set, and {image} runs as root.', {
-            image: stage.rootImage?.ref.raw ?? '',
+            image: shownImage(stage),
           }),
       related: stepsOf(stage.user),
       fixes: fixOf(stage, start, subject),

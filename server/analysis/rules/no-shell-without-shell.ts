@@ -7,7 +7,7 @@ import { commandsOfForm } from '../shell/commands.ts';
 import { literal } from '../shell/expand.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { basename } from '../trace/paths.ts';
-import { rootFrom } from '../trace/questions.ts';
+import { rootFrom, shownImage } from '../trace/questions.ts';
 
 const formOf = (instruction: Instruction): Form | undefined => {
   const { keyword } = instruction;
@@ -58,7 +58,7 @@ function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
       if (!form || instruction.onbuild || !needsShell(form)) continue;
       if (isArguments(instruction, stage) || isOverridden(instruction, stage)) continue;
       if (shellFor(instruction, stage) !== 'no') continue;
-      const image = stage.rootImage.ref.raw;
+      const image = shownImage(stage);
       const edits = toExec(form, dockerfile);
       yield {
         range: form.range,

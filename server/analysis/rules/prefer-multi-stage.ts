@@ -6,7 +6,7 @@ import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix } from '../trace/cgo.ts';
 import type { GoBinary, StageTrace, Start } from '../trace/model.ts';
 import { below } from '../trace/paths.ts';
-import { startedBinary } from '../trace/questions.ts';
+import { shownImage, startedBinary } from '../trace/questions.ts';
 
 /** Instructions that describe the running image and may simply stand below the new FROM. */
 const describing = new Set(['EXPOSE', 'ENV', 'LABEL', 'STOPSIGNAL', 'ENTRYPOINT', 'CMD', 'USER', 'WORKDIR', 'VOLUME']);
@@ -73,7 +73,7 @@ function* check(subject: Subject): Iterable<Finding> {
     const { start } = stage;
     const binary = startedBinary(stage);
     if (stage.base.kind !== 'image' || !stage.rootImage?.go || !start || binary?.stage !== stage.stage.index) continue;
-    const image = stage.rootImage.ref.raw;
+    const image = shownImage(stage);
     yield {
       range: stage.stage.from.image?.range ?? stage.stage.from.range,
       message: message('The image ships {image} with its compiler and all sources, but runs only {path}.', {

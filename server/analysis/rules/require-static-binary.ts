@@ -2,7 +2,7 @@ import { replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix, libcOf } from '../trace/cgo.ts';
-import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries } from '../trace/questions.ts';
+import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries, shownImage } from '../trace/questions.ts';
 
 /** distroless/base has glibc and nothing else; there is no such small base with musl. */
 const glibcBase = ({ binary, shipped }: ShippedBinary, { trace }: Subject): readonly Fix[] => {
@@ -16,7 +16,7 @@ const glibcBase = ({ binary, shipped }: ShippedBinary, { trace }: Subject): read
 const finding = (found: ShippedBinary, libc: string, subject: Subject): Finding => {
   const { binary, word, shipped } = found;
   const proven = binary.linkage.verdict !== 'unknown';
-  const image = shipped.rootImage?.ref.raw ?? '';
+  const image = shownImage(shipped);
   const template = proven
     ? '{path} is linked to {libc}, which {image} does not have: it will not start.'
     : '{path} is probably linked to {libc}, which {image} does not have: it would not start.';

@@ -70,6 +70,13 @@ export const loaderOf = (stage: StageTrace): Libc => {
 /** Where the stage's image is named: the FROM at the bottom of its chain, within this file. */
 export const rootFrom = (stage: StageTrace): StageTrace => withAncestors(stage).at(-1) ?? stage;
 
+/** The image below a stage as people speak of it: its digest is left out where a tag says enough, and cut where not. */
+export const shownImage = ({ rootImage }: StageTrace): string => {
+  const raw = rootImage?.ref.raw ?? '';
+  const short = raw.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1');
+  return rootImage?.ref.tag === undefined ? short : short.replace(/@.*$/, '');
+};
+
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The absolute path a program name means in a stage: relative to the working directory, or searched on PATH. */
