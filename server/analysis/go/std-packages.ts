@@ -32,3 +32,21 @@ export const stdReachesUser = (importPath: string): boolean => importPath === 'o
 
 /** Whether a standard package needs C code by itself. */
 export const stdReachesCgo = (importPath: string): boolean => importPath === 'plugin' || importPath === 'runtime/cgo';
+
+const stdRoots: ReadonlySet<string> = new Set(
+  'archive arena bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp runtime simd slices sort strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak'.split(
+    ' ',
+  ),
+);
+
+const commands: ReadonlySet<string> = new Set(
+  'addr2line api asm buildid cgo compile covdata cover dist distpack doc fix go gofmt internal link nm objdump pack pprof preprofile relnote test2json tools trace vendor vet'.split(
+    ' ',
+  ),
+);
+
+/** Whether an import path without a dot may name a package of the standard library or one of go's own commands (`cmd/vet`). */
+export const mayBeStd = (importPath: string): boolean => {
+  const [first = '', second = ''] = importPath.split('/');
+  return first === 'cmd' ? commands.has(second) || second === '' : stdRoots.has(first);
+};

@@ -31,6 +31,8 @@ const inFamily = (image: BaseImage, path: string): FileState => {
   if (path === '/') return folder;
   if (image.paths.includes(path)) return present;
   if (standard.has(path) && isDistribution(image)) return folder;
+  // Sources of users: the folder is there and empty.
+  if (path.startsWith('/usr/src/') && isDistribution(image)) return absent;
   if (system.some((at) => below(at, path) !== undefined)) return unknownFile;
   if (path.split('/').some((part) => part.startsWith('.'))) return unknownFile;
   if (ordinary.includes(path)) return unknownFile;

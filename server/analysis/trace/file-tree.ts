@@ -1,8 +1,9 @@
 import type { ContextFacts } from '../go/project-facts.ts';
 import type { Step } from '../known.ts';
-import { inContext, sourcesByFolder } from './context-files.ts';
+import { inContext } from './context-files.ts';
 import type { FileState, Origin } from './model.ts';
-import { basename, below, contextPath, join, normalize, upward } from './paths.ts';
+import { below, contextPath, join, normalize, upward } from './paths.ts';
+import { sourcesIn } from './sources.ts';
 
 /** What lies at the bottom of a tree: the files of the base image, or of the stage it starts from. */
 export type Bottom = (path: string) => FileState;
@@ -42,10 +43,7 @@ export interface FileTree {
   /** Whether anything but a package manager may have written at, above or below `path`. */
   written(path: string): boolean;
   remove(path: string): void;
-  /**
-   * The Go files directly in a folder, as paths of the build context. Undefined when others may lie there, or when it is
-   * not known which of them do.
-   */
+  /** The Go files directly in a folder, as paths of the build context; undefined when others may lie there. */
   sourcesIn(folder: string): readonly string[] | undefined;
 }
 
@@ -116,36 +114,12 @@ export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): File
     return added || newest(blurs, path) > best.at ? unknownFile : best.value;
   };
 
-  /** Names of Go files that may lie in a folder; undefined when there may be others. */
-  const sourceNames = (folder: string): ReadonlySet<string> | undefined => {
-    const below_ = beneath(folder);
-    if (!below_ || lookup(join(folder, 'no such file.go')).state !== 'absent') return undefined;
-    const names = new Set(below_.map(basename));
-    for (const at of upward(folder)) {
-      for (const { value } of overlays.get(at) ?? []) {
-        if (inContent(value, below(at, folder) ?? '').state !== 'folder') continue;
-        if (value.kind !== 'context') return undefined;
-        const path = contextPath(join(value.path, below(at, folder) ?? ''));
-        for (const name of sourcesByFolder(value.context).get(path) ?? []) names.add(name);
-      }
-    }
-    for (const path of files.keys()) if (path.endsWith('.go') && join(path, '..') === folder) names.add(basename(path));
-    return names;
-  };
-
   return {
     lookup,
     goPaths,
-    sourcesIn(raw) {
-      const folder = normalize(raw);
-      const found: string[] = [];
-      for (const name of sourceNames(folder) ?? []) {
-        const file = lookup(join(folder, name));
-        if (file.state === 'absent') continue;
-        if (file.state !== 'present' || file.origin.kind !== 'context') return undefined;
-        found.push(file.origin.path);
-      }
-      return sourceNames(folder) && found;
+    sourcesIn: (raw) => {
+      const laid = (at: string): readonly Content[] => (overlays.get(at) ?? []).map(({ value }) => value);
+      return sourcesIn(normalize(raw), { lookup, beneath, laid, inContent, paths: files.keys() });
     },
     contextFolder(raw) {
       const path = normalize(raw);

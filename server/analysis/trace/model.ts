@@ -1,10 +1,11 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model.ts';
-import type { GoCommand, GoVersion } from '../go/model.ts';
+import type { GoCommand } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
 import type { Known, Step, Tri } from '../known.ts';
 import type { CCode } from './c-code.ts';
+import type { GoStep } from './go-step.ts';
 
 /** What a stage starts from. */
 export type StageBase =
@@ -77,26 +78,7 @@ export interface CopyTrace {
   readonly workdir: Known<string>;
 }
 
-/** A go command that runs in a RUN (not one that only appears in CMD), with the state it runs in. */
-export interface GoStep {
-  readonly command: GoCommand;
-  readonly run: RunInstruction;
-  /** Folder it runs in, `cd` and `-C` followed. */
-  readonly workdir: Known<string>;
-  /** Environment variables of the command, by name. */
-  readonly env: Environment;
-  /** Variables as the shell fills them into the command's words: those it does not export too, the command's own prefix not. */
-  readonly shell: Environment;
-  readonly runs: 'always' | 'maybe';
-  /** The module the command works on, when it is known. */
-  readonly module: GoModule | undefined;
-  /** The stage's folder in which that module's go.mod lies. */
-  readonly moduleRoot: string | undefined;
-  /** Whether a go.work lies above the module in the stage. */
-  readonly workspaceSeen: Tri;
-  /** The go tool's own version, from the image tag. */
-  readonly toolchain: GoVersion | undefined;
-}
+export type { GoStep } from './go-step.ts';
 
 /** Environment variables at one moment. */
 export interface Environment {

@@ -2,9 +2,11 @@ import type { GoCommand } from '../../go/model.ts';
 import { unknown } from '../../known.ts';
 import type { GoStep } from '../model.ts';
 import { resolve } from '../paths.ts';
+import { buildOutput, buildPackages, type Located } from './build-packages.ts';
 import { environmentOf, type Frame, type Running, wordValue } from './frame.ts';
 import { traceBuild } from './go-build.ts';
 import { moduleAt } from './go-module.ts';
+import { localModules } from './local-modules.ts';
 
 const recorded = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', 'run', 'get', 'list', 'tool', 'work']);
 
@@ -19,7 +21,7 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
         : unknown
       : frame.cwd;
   const found = state.moduleEdited || !workdir.known ? undefined : moduleAt(workdir.value, mounted.files, walk.project);
-  return {
+  const located: Located = {
     command: go,
     run,
     workdir,
@@ -30,6 +32,12 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     moduleRoot: found?.root,
     workspaceSeen: found?.workspaceSeen ?? 'unknown',
     toolchain: state.rootImage?.go?.version,
+  };
+  return {
+    ...located,
+    packages: buildPackages(located, frame, running),
+    output: buildOutput(located, frame, running),
+    localModules: localModules(located, running),
   };
 };
 

@@ -1,5 +1,5 @@
 import { defaultBinaryName, fileBinaryName } from '../../go/output.ts';
-import type { GoPackage } from '../../go/project-facts.ts';
+import { isMain } from '../../go/package-at.ts';
 import { certain, type Known, knownValue, unknown } from '../../known.ts';
 import type { ShellWord } from '../../shell/model.ts';
 import type { GoStep } from '../model.ts';
@@ -16,9 +16,6 @@ export interface Target {
 }
 
 const unknownTarget: Target = { package: unknown, name: unknown };
-
-const isMain = ({ files }: GoPackage): boolean =>
-  files.some(({ packageName, constraint }) => packageName === 'main' && !/\bignore\b/.test(constraint ?? ''));
 
 const targetAt = (folder: string, goStep: GoStep): Target => {
   const { module, moduleRoot } = goStep;
@@ -62,7 +59,7 @@ const targetOf = (operand: string, goStep: GoStep, running: Running): readonly T
 const isOpenWord = ({ raw }: ShellWord): boolean => /^[$`]/.test(raw);
 
 /** Whether a variable among the operands may hold `-o`. */
-export const hidesOutput = ({ command }: GoStep): boolean =>
+export const hidesOutput = ({ command }: Pick<GoStep, 'command'>): boolean =>
   command.flags.some(({ name }) => name === '') || command.operands.some(isOpenWord);
 
 /** The packages among the operands; of a variable's value only what is surely a package. */
