@@ -1,9 +1,11 @@
 import type { Dockerfile, Form, Instruction, Stage } from '../dockerfile/model.ts';
 import { goCommandOf } from '../go/command.ts';
+import { defaultBinaryName } from '../go/output.ts';
 import type { ProjectFacts } from '../go/project-facts.ts';
 import { commandsOfForm } from '../shell/commands.ts';
 import { globalArgs, resolveImage } from './images.ts';
 import type { ResolvedImage, StageTrace, Trace } from './model.ts';
+import { basename } from './paths.ts';
 import { roleOf } from './roles.ts';
 import { finishStage, startStage } from './stage.ts';
 import type { Walk } from './state.ts';
@@ -54,6 +56,23 @@ const runsGo = (dockerfile: Dockerfile, stage: Stage): boolean =>
     .flatMap(formsOf)
     .some((form) => commandsOfForm(form, dockerfile).commands.some((command) => goCommandOf(command)));
 
+const programNames = ({ packages, modules }: ProjectFacts): ReadonlySet<string> => {
+  const own = new Set(modules.map(({ mod }) => mod.path));
+  const mains = [...packages.values()].filter(
+    ({ module, files }) => own.has(module) && files.some(({ packageName }) => packageName === 'main'),
+  );
+  return new Set(mains.map(({ importPath }) => defaultBinaryName(importPath)));
+};
+
+/** A stage that copies a program called like one of the project's own, and starts it: it was built before the image. */
+const startsOwnProgram = (stage: StageTrace, names: ReadonlySet<string>): boolean => {
+  const name = basename(stage.start?.words?.[0] ?? '');
+  if (!names.has(name)) return false;
+  return stage.copies.some(
+    ({ from, sources }) => !from && sources.some((source) => source.known && basename(source.value) === name),
+  );
+};
+
 /** Walks the Dockerfile as BuildKit would, over what is known instead of over files. Linear in the text; never throws. */
 export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts): Trace => {
   const args = globalArgs(dockerfile);
@@ -72,8 +91,10 @@ export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts): 
     stages.push(finished);
     if (stage.name !== undefined) stagesByName.set(stage.name, finished);
   }
-  const isAboutGo =
-    stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
   const shipped = stages.filter(({ role }) => role === 'final' || role === 'target');
+  const buildsGo =
+    stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
+  const names = buildsGo ? undefined : programNames(project);
+  const isAboutGo = names === undefined || shipped.some((stage) => startsOwnProgram(stage, names));
   return { stages, isAboutGo, shipped, images };
 };

@@ -92,3 +92,20 @@ describe('go commands of a stage', () => {
     assert.equal(lastStage(traceOf(`FROM golang:1.26\n${lines}`, files)).goSteps[0]?.module?.dir, 'srv');
   });
 });
+
+describe('a Dockerfile is about Go', () => {
+  const files = { ...programs.web, 'cmd/server/main.go': 'package main\n\nfunc main() {}\n' };
+  const table: readonly (readonly [string, string, boolean])[] = [
+    ['by its base', 'FROM golang:1.26', true],
+    ['by a go command', 'FROM debian:trixie\nRUN go build', true],
+    ['by a go command that a container runs', 'FROM debian:trixie\nCMD go test ./...', true],
+    ['by the program it copies and starts', 'FROM alpine\nCOPY dist/server /bin/\nENTRYPOINT ["/bin/server"]', true],
+    ['named after the module', 'FROM alpine\nCOPY app /app\nCMD ["/app"]', true],
+    ['not by any other program', 'FROM alpine\nCOPY tool /bin/\nENTRYPOINT ["/bin/tool"]', false],
+    ['not by one that is only copied', 'FROM nginx\nCOPY dist/server /bin/\nCMD ["nginx"]', false],
+    ['not because Go lies beside it', 'FROM node:24\nCOPY . .\nRUN npm ci\nCMD ["node", "server"]', false],
+  ];
+  for (const [name, code, expected] of table) {
+    it(name, () => assert.equal(traceOf(`${code}\n`, files).isAboutGo, expected));
+  }
+});
