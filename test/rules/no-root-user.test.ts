@@ -33,6 +33,12 @@ testRule(noRootUser, {
       code: `${build}FROM alpine:3.24 AS base\nUSER 1000\n\nFROM base\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
     },
     {
+      name: 'a Dockerfile for development by its name',
+      path: 'build/Dockerfile.dev',
+      files: {},
+      code: `${build}FROM alpine:3.24\nENTRYPOINT ["/app"]\n`,
+    },
+    {
       name: 'a devcontainer',
       path: '.devcontainer/Dockerfile',
       files: {},
@@ -71,6 +77,14 @@ testRule(noRootUser, {
       code: `${build}FROM «alpine:3.24»\nCOPY --from=build /app /app\nENTRYPOINT ["/sbin/tini", "--", "/app"]\n`,
       messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
       fixed: `${build}FROM alpine:3.24\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/sbin/tini", "--", "/app"]\n`,
+    },
+    {
+      name: 'what CI packs is shipped',
+      path: 'Dockerfile.ci',
+      files: {},
+      code: `${build}FROM «scratch»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and scratch runs as root.'],
+      fixed: `${build}FROM scratch\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]\n`,
     },
     {
       name: 'scratch without USER',

@@ -34,9 +34,16 @@ const saysDevelopment = (name: string | undefined): boolean =>
 const inDevcontainer = (dockerfile: string | undefined): boolean =>
   dockerfile?.split('/').some((part) => part === '.devcontainer') ?? false;
 
+const developmentFile =
+  /(^|[._-])(dev|devel|development|debug|tests?|testing|e2e|lint|coverage|bench|local|tilt)([._-]|$)/;
+
+/** `Dockerfile.dev`, `tilt.dockerfile`: its last stage is not shipped either. What CI packs (`Dockerfile.ci`) is. */
+const isDevelopmentFile = (dockerfile: string | undefined): boolean =>
+  developmentFile.test(dockerfile?.split('/').at(-1)?.toLowerCase() ?? '');
+
 /** What a stage is for: a stage nothing uses can be shipped, unless its name or the file's folder says otherwise. */
 export const roleOf = (stage: Stage, count: number, used: boolean, dockerfile: string | undefined): StageRole => {
   if (used) return 'intermediate';
-  if (saysDevelopment(stage.name) || inDevcontainer(dockerfile)) return 'development';
+  if (saysDevelopment(stage.name) || inDevcontainer(dockerfile) || isDevelopmentFile(dockerfile)) return 'development';
   return stage.index === count - 1 ? 'final' : 'target';
 };
