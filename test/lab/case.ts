@@ -30,6 +30,8 @@ export interface LabCase {
   readonly dockerfile: string;
   /** Whether the rule has something to say here; as a list, the ids of all findings in the order of the alphabet. */
   readonly reported: boolean | readonly string[];
+  /** The rules that such a list, and a text without findings, speak of; all rules if not said. */
+  readonly among?: readonly string[];
   /** Of the Dockerfile as it is written. */
   readonly really: Outcome;
   /** Of the fixed text, or of several ways to fix it; only for a reported case. */

@@ -5,6 +5,7 @@ import { applyEdits } from '../../server/analysis/edits.ts';
 import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
 import { render } from '../../server/analysis/known.ts';
 import { readProject } from '../../server/project/read-project.ts';
+import { onDataDay } from '../support/day.ts';
 
 /** The project facts of a folder with a Dockerfile, as the language server reads them. */
 export const factsOf = (folder: string): Promise<ProjectFacts> =>
@@ -12,7 +13,7 @@ export const factsOf = (folder: string): Promise<ProjectFacts> =>
 
 /** What the rules say of the Dockerfile of a folder. */
 export const judge = async (folder: string): Promise<Analysis> =>
-  analyze(await readFile(resolve(folder, 'Dockerfile'), 'utf8'), await factsOf(folder));
+  analyze(await readFile(resolve(folder, 'Dockerfile'), 'utf8'), await factsOf(folder), onDataDay);
 
 /** One line per finding. */
 export const findingLines = ({ findings }: Analysis): readonly string[] =>
@@ -32,8 +33,8 @@ const afterChosen = (analysis: Analysis, rule: string, title: RegExp | undefined
 export const repair = async (folder: string, rule: string, title: RegExp | undefined): Promise<string> => {
   const facts = await factsOf(folder);
   const path = resolve(folder, 'Dockerfile');
-  const text = afterChosen(analyze(await readFile(path, 'utf8'), facts), rule, title);
-  const fixed = fixAll(text, facts).text;
+  const text = afterChosen(analyze(await readFile(path, 'utf8'), facts, onDataDay), rule, title);
+  const fixed = fixAll(text, facts, onDataDay).text;
   await writeFile(path, fixed);
   return fixed;
 };

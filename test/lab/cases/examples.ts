@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type RuleCases, runFails, works } from '../case.ts';
+import { listedRules } from './seeds/lines.ts';
 
 const folder = '../../../examples/hello-web';
 
@@ -13,6 +14,7 @@ export const examples: RuleCases = {
       project: folder,
       dockerfile: readFileSync(resolve(import.meta.dirname, '../projects', folder, 'Dockerfile'), 'utf8'),
       reported: ['no-root-user', 'no-shell-without-shell', 'pin-base-image', 'require-static-binary'],
+      among: listedRules,
       really: runFails(127, /exec: "\/bin\/sh"/),
       fixed: { really: works(/listening on :8080/) },
     },

@@ -1,6 +1,6 @@
 import { type LabCase, type RuleCases, runFails, works } from '../case.ts';
 import { commands } from './seeds/commands.ts';
-import { file, hasModules, repaired } from './seeds/lines.ts';
+import { file, hasModules, listedRules, repaired } from './seeds/lines.ts';
 import { places } from './seeds/places.ts';
 import { users } from './seeds/users.ts';
 
@@ -176,5 +176,8 @@ const ontoScratch: readonly LabCase[] = [
 /** Dockerfiles as tutorials have them: all findings, what they do, and what they do when they are fixed. */
 export const seeds: RuleCases = {
   rule: 'seeds',
-  cases: [...glibcOnAlpine, ...builtOnAlpine, ...ontoScratch, ...users, ...commands, ...places],
+  cases: [...glibcOnAlpine, ...builtOnAlpine, ...ontoScratch, ...users, ...commands, ...places].map((labCase) => ({
+    ...labCase,
+    among: listedRules,
+  })),
 };

@@ -11,3 +11,17 @@ export const repaired = (output: RegExp, title = /^Run as user 65532|^Use the no
   { really: works(output) },
   { title, clean: true, really: worksLocked(output) },
 ];
+
+/** The rules for which the lists of findings are complete. A rule that is added here has to say what it finds in each case. */
+export const listedRules: readonly string[] = [
+  'copy-built-file',
+  'download-modules-first',
+  'match-go-version',
+  'match-libc',
+  'no-root-user',
+  'no-shell-without-shell',
+  'no-unknown-golang-tag',
+  'pin-base-image',
+  'prefer-multi-stage',
+  'require-static-binary',
+];
