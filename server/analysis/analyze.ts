@@ -47,7 +47,7 @@ export const analyze = (text: string, project: ProjectFacts, config: Config = de
   const dockerfile = parseDockerfile(text);
   const trace = traceDockerfile(dockerfile, project);
   if (!trace.isAboutGo) return { dockerfile, trace, findings: [] };
-  const subject: Subject = { dockerfile, trace, project };
+  const subject: Subject = { dockerfile, trace, project, today: config.today };
   const suppressed = isSuppressed(dockerfile);
   const findings = rules
     .flatMap((rule) => [...run(rule, subject, config)])

@@ -1,11 +1,17 @@
 import type { Severity } from './rule.ts';
 
-/** Severities that differ from the rules' own, by rule id. */
+/** What the user chose, and the day: the core has no clock. */
 export interface Config {
+  /** Severities that differ from the rules' own, by rule id. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** ISO date of the day; without one nothing is said that depends on it. */
+  readonly today?: string | undefined;
 }
 
 export const defaultConfig: Config = { rules: {} };
+
+/** The same choices, on a day. */
+export const onDay = (config: Config, day: Date): Config => ({ ...config, today: day.toISOString().slice(0, 10) });
 
 const levels: readonly string[] = ['off', 'hint', 'information', 'warning', 'error'];
 

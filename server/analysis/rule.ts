@@ -12,6 +12,8 @@ export interface Subject {
   readonly dockerfile: Dockerfile;
   readonly trace: Trace;
   readonly project: ProjectFacts;
+  /** ISO date; undefined when nobody said which day it is. */
+  readonly today: string | undefined;
 }
 
 export interface Fix {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { analyze, fixAll, type RuledFinding } from '../analysis/analyze.ts';
+import { defaultConfig, onDay } from '../analysis/config.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { inferContext } from '../project/context.ts';
@@ -18,6 +19,8 @@ export interface Linted {
   readonly fixed: number;
 }
 
+const today = () => onDay(defaultConfig, new Date());
+
 /** Checks, and with `fix` fixes, every target; those that cannot be read or written are problems, the others go on. */
 export async function lintTargets(
   { targets }: Targets,
@@ -34,7 +37,7 @@ export async function lintTargets(
       const { folder } = await inferContext(target.file, sources, workspaceOf(target, console));
       const project = await projects.load(folder, target.file);
       if (fix) linted.push(await fixOne(target, read, project, console));
-      else linted.push({ name: target.name, findings: analyze(read.text, project).findings, fixed: 0 });
+      else linted.push({ name: target.name, findings: analyze(read.text, project, today()).findings, fixed: 0 });
     } catch (error) {
       problems.push(`${target.name}: ${whyNot(error)}`);
     }
@@ -48,7 +51,7 @@ async function fixOne(
   project: ProjectFacts,
   console: Console,
 ): Promise<Linted> {
-  const fixed = fixAll(text, project);
+  const fixed = fixAll(text, project, today());
   if (target.standardInput) console.out(mark + fixed.text);
   else if (fixed.text !== text) {
     if (!faithful) throw new Error('not fixed, because it is no UTF-8 text');

@@ -1,5 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver/node';
-import { type Config, parseConfig } from '../analysis/config.ts';
+import { type Config, onDay, parseConfig } from '../analysis/config.ts';
 import { rules } from '../analysis/rules/index.ts';
 import type { ClientAbilities } from './capabilities.ts';
 import type { OnReady } from './session.ts';
@@ -60,7 +60,7 @@ export function createSettings(connection: Connection, client: ClientAbilities, 
 export function parseSettings(settings: unknown): DocumentSettings {
   const codeLens = field(settings, 'codeLens');
   return {
-    config: withoutDefaults(parseConfig(settings)),
+    config: onDay(withoutDefaults(parseConfig(settings)), new Date()),
     engine: oneOf(field(settings, 'engine'), ['auto', 'docker', 'podman']),
     enginePath: text(field(settings, 'enginePath')),
     syntaxDiagnostics: oneOf(field(settings, 'syntaxDiagnostics'), ['auto', 'on', 'off']),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyze, fixAll } from '../../server/analysis/analyze.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
+import { onDataDay } from '../support/day.ts';
 import { type Files, projectOf } from '../support/project.ts';
 
 /** Pieces of Go Dockerfiles that, put together at random, reach every rule and every step of the trace. */
@@ -94,7 +95,7 @@ describe('properties of the core', () => {
     fc.assert(
       fc.property(fc.oneof(anything, dockerfile), fc.constantFrom(...projects), (text, project) => {
         const start = performance.now();
-        for (const { range, fixes, related } of analyze(text, project).findings) {
+        for (const { range, fixes, related } of analyze(text, project, onDataDay).findings) {
           for (const each of [
             range,
             ...related.map((step) => step.range),
@@ -113,7 +114,7 @@ describe('properties of the core', () => {
   it('the edits of one fix do not overlap', () => {
     fc.assert(
       fc.property(dockerfile, fc.constantFrom(...projects), (text, project) => {
-        const analysis = analyze(text, project);
+        const analysis = analyze(text, project, onDataDay);
         const { source } = analysis.dockerfile;
         for (const { edits } of analysis.findings.flatMap(({ fixes }) => fixes)) {
           const spans = edits.map(({ range }) => [source.offset(range.start), source.offset(range.end)] as const);
@@ -129,8 +130,8 @@ describe('properties of the core', () => {
   it('fix-all twice is once', () => {
     fc.assert(
       fc.property(dockerfile, fc.constantFrom(...projects), (text, project) => {
-        const once = fixAll(text, project);
-        const twice = fixAll(once.text, project);
+        const once = fixAll(text, project, onDataDay);
+        const twice = fixAll(once.text, project, onDataDay);
         assert.equal(twice.text, once.text);
         assert.equal(twice.applied, 0);
       }),

@@ -5,6 +5,7 @@ import { render } from '../../server/analysis/known.ts';
 import { generate } from '../../server/generate/generate.ts';
 import { plan } from '../../server/generate/plan.ts';
 import type { FinalBase, GenerateChoices } from '../../server/protocol.ts';
+import { onDataDay } from '../support/day.ts';
 import { programs } from '../support/programs.ts';
 import { type Files, projectOf } from '../support/project.ts';
 
@@ -37,7 +38,7 @@ const made = (files: Files, signals = quiet, change: Partial<GenerateChoices> = 
 
 const findingsOf = (files: Files, { dockerfile, dockerignore }: ReturnType<typeof made>): readonly string[] => {
   const facts = projectOf({ ...files, '.dockerignore': dockerignore });
-  return analyze(dockerfile, facts).findings.map(({ rule, message }) => `${rule}: ${render(message)}`);
+  return analyze(dockerfile, facts, onDataDay).findings.map(({ rule, message }) => `${rule}: ${render(message)}`);
 };
 
 const projects: Readonly<Record<string, Files>> = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { snippetCases, snippets } from '../../scripts/snippets.ts';
 import { analyze } from '../../server/analysis/analyze.ts';
 import { dockerfileSnippets } from '../../server/generate/snippets.ts';
+import { onDataDay } from '../support/day.ts';
 import { programs } from '../support/programs.ts';
 import { projectOf } from '../support/project.ts';
 
@@ -12,7 +13,7 @@ describe('snippets', () => {
     it(`has no finding: ${name}`, () => {
       const vendor = { ...programs.required, 'vendor/modules.txt': '# golang.org/x/sync v0.18.0\n## explicit\n' };
       const files = vendored ? vendor : cgo ? programs.cgo : programs.web;
-      assert.deepEqual(analyze(dockerfile, projectOf(files)).findings, []);
+      assert.deepEqual(analyze(dockerfile, projectOf(files), onDataDay).findings, []);
     });
   }
 

@@ -5,6 +5,7 @@ import { analyze } from '../../server/analysis/analyze.ts';
 import { documentationUrl } from '../../server/analysis/documentation.ts';
 import { render } from '../../server/analysis/known.ts';
 import { rules } from '../../server/analysis/rules/index.ts';
+import { onDataDay } from '../support/day.ts';
 import { projectOf } from '../support/project.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -41,7 +42,8 @@ describe('rules', () => {
 
       it('reports its bad example and nothing in its good one', () => {
         const project = projectOf(rule.example.files);
-        const found = (code: string) => analyze(code, project).findings.filter((finding) => finding.rule === rule.id);
+        const found = (code: string) =>
+          analyze(code, project, onDataDay).findings.filter((finding) => finding.rule === rule.id);
         assert.equal(found(rule.example.bad).length, 1);
         assert.deepEqual(
           found(rule.example.good).map(({ message }) => render(message)),
@@ -51,14 +53,14 @@ describe('rules', () => {
 
       it('speaks in sentences', () => {
         const project = projectOf(rule.example.files);
-        for (const { message, fixes } of analyze(rule.example.bad, project).findings) {
+        for (const { message, fixes } of analyze(rule.example.bad, project, onDataDay).findings) {
           assert.match(render(message), /^[^{}]*\.$/, 'a message is a sentence without open holes');
           for (const { title } of fixes)
             assert.match(title, /^[A-Z].*[^.]$/, 'a title is imperative, without a period');
         }
         assert.doesNotMatch(rule.title, /\.$/);
         if (rule.severity === 'hint') {
-          assert.ok(analyze(rule.example.bad, project).findings.some(({ fixes }) => fixes.length > 0));
+          assert.ok(analyze(rule.example.bad, project, onDataDay).findings.some(({ fixes }) => fixes.length > 0));
         }
       });
     });

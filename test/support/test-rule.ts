@@ -3,6 +3,7 @@ import { analyze, type RuledFinding } from '../../server/analysis/analyze.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
 import { render } from '../../server/analysis/known.ts';
 import type { Rule, Severity } from '../../server/analysis/rule.ts';
+import { onDataDay } from './day.ts';
 import { mark, unmark } from './marks.ts';
 import { type Files, projectOf } from './project.ts';
 
@@ -27,7 +28,7 @@ interface InvalidCase extends Case {
 }
 
 const findingsOf = (rule: Rule, code: string, { files, path }: Case) => {
-  const analysis = analyze(code, projectOf(files, path));
+  const analysis = analyze(code, projectOf(files, path), onDataDay);
   return { ...analysis, findings: analysis.findings.filter((finding) => finding.rule === rule.id) };
 };
 

@@ -40,6 +40,15 @@ export const alpineReleases: ReadonlyMap<string, string> = new Map([
   ['3.17', '2024-11-22'],
 ]);
 
+/**
+ * Last day of support of the distroless images on a Debian release; undefined for the current one, and older ones than
+ * these ended. Source: SUPPORT_POLICY.md of GoogleContainerTools/distroless, 2026-08-21, which names the month.
+ */
+export const distrolessEnds: ReadonlyMap<number, string | undefined> = new Map([
+  [13, undefined],
+  [12, '2026-09-30'],
+]);
+
 /** A Debian release by codename or number, as tags name it: `bookworm`, `12`, `12.5`. */
 export const debianRelease = (name: string): DebianRelease | undefined =>
   debianReleases.find(({ codename, number }) => codename === name || String(number) === name.replace(/\..*$/, ''));

@@ -1,35 +1,63 @@
 import type { Rule } from '../rule.ts';
+import { buildExistingPackage } from './build-existing-package.ts';
+import { buildIntoDirectory } from './build-into-directory.ts';
+import { buildMainPackage } from './build-main-package.ts';
 import { copyBuiltFile } from './copy-built-file.ts';
+import { copyExistingGoSum } from './copy-existing-go-sum.ts';
+import { copyExistingSource } from './copy-existing-source.ts';
+import { copyLocalModules } from './copy-local-modules.ts';
 import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
+import { keepBuildOutput } from './keep-build-output.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
+import { matchTargetOs } from './match-target-os.ts';
 import { noBuildPlatformInFinalStage } from './no-build-platform-in-final-stage.ts';
+import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
+import { noEolBaseImage } from './no-eol-base-image.ts';
+import { noEolGo } from './no-eol-go.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
+import { requireCCompiler } from './require-c-compiler.ts';
+import { requireCgo } from './require-cgo.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
 import { requireTargetArch } from './require-target-arch.ts';
 import { runExistingFile } from './run-existing-file.ts';
+import { setWorkdir } from './set-workdir.ts';
 
 /** Every rule, in alphabetical order. */
 export const rules: readonly Rule[] = [
+  buildExistingPackage,
+  buildIntoDirectory,
+  buildMainPackage,
   copyBuiltFile,
+  copyExistingGoSum,
+  copyExistingSource,
+  copyLocalModules,
   declareBuildArg,
   downloadModulesFirst,
+  keepBuildOutput,
   matchGoVersion,
   matchLibc,
+  matchTargetOs,
   noBuildPlatformInFinalStage,
+  noDynamicBuildMode,
+  noEolBaseImage,
+  noEolGo,
   noRootUser,
   noShellWithoutShell,
   noTargetArgDefault,
   noUnknownGolangTag,
   pinBaseImage,
   preferMultiStage,
+  requireCCompiler,
+  requireCgo,
   requireStaticBinary,
   requireTargetArch,
   runExistingFile,
+  setWorkdir,
 ];

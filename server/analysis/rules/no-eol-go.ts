@@ -1,0 +1,71 @@
+import { supportedMinors } from '../images/go-releases.ts';
+import { golangTagVerdict, withGoVersion } from '../images/golang.ts';
+import { endedGo, tablesHold } from '../images/support.ts';
+import { message } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { retag } from '../trace/images.ts';
+import type { ResolvedImage } from '../trace/model.ts';
+
+const fixesOf = (resolved: ResolvedImage, { dockerfile }: Subject): readonly Fix[] => {
+  const tag = resolved.image && withGoVersion(resolved.image.ref, `1.${supportedMinors[0]}`);
+  const edits = tag === undefined ? undefined : retag(dockerfile, resolved, tag);
+  return edits ? [{ title: `Use golang:${tag}`, safe: false, edits }] : [];
+};
+
+function* check(subject: Subject): Iterable<Finding> {
+  const { trace, today } = subject;
+  if (!tablesHold(today)) return;
+  for (const resolved of trace.images) {
+    const { image, range, stage } = resolved;
+    if (!image || !range || trace.stages[stage.index]?.base.kind !== 'image') continue;
+    const ended = endedGo(image, today);
+    if (!ended || golangTagVerdict(image.ref).verdict === 'missing') continue;
+    yield {
+      range,
+      message: ended.lastDay
+        ? message('{name} gets no security fixes since {lastDay}.', { name: ended.name, lastDay: ended.lastDay })
+        : message('{name} gets no security fixes any more.', { name: ended.name }),
+      fixes: fixesOf(resolved, subject),
+    };
+  }
+}
+
+export const noEolGo: Rule = {
+  id: 'no-eol-go',
+  title: 'A version of Go that nobody fixes any more',
+  severity: 'warning',
+  why: `Go supports a version until two newer ones exist, for about a year. Its standard library is linked into the
+program: \`net/http\`, \`crypto/tls\` and the like keep every hole that was found since, also where the final image is
+\`scratch\`. \`govulncheck -mode=binary\` lists them.
+
+A newer Go builds an older module as before: the \`go\` line of go.mod decides about the language and about defaults.
+
+Switch it off where somebody else maintains the version you use.`,
+  silent: [
+    'Versions newer than the table of releases, and everything once that table is older than a year.',
+    'Images of other publishers, who may fix longer; tags without a version.',
+    'Tags that the golang image never had, which no-unknown-golang-tag reports.',
+  ],
+  references: ['https://go.dev/doc/devel/release#policy', 'https://go.dev/doc/godebug'],
+  example: {
+    bad: `FROM golang:1.22 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.27 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};
