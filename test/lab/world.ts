@@ -1,5 +1,5 @@
-import { appendFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Outcome } from './case.ts';
 import { build, type Engine, imageSize, imageUser, removeImage, runImage } from './engine.ts';
 import { type Made, provide, referencesOf } from './images/references.ts';
@@ -141,5 +141,6 @@ export const surprise = async (experiment: Experiment, outcome: Outcome): Promis
 /** A copy of a folder, made anew. */
 export const copyFolder = async (from: string, to: string): Promise<void> => {
   await mustRun('rm', ['-rf', to]);
+  await mkdir(dirname(to), { recursive: true });
   await mustRun('cp', ['--recursive', from, to]);
 };
