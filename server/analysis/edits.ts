@@ -53,3 +53,26 @@ export const insertLinesBelow = (source: SourceText, range: Range, lines: readon
 
 /** An edit that replaces the text of `range`. */
 export const replace = (range: Range, newText: string): TextEdit => ({ range, newText });
+
+/** An edit that takes a word out of a command: with the blanks behind it, or with its line when it stands there alone. */
+export const removeWord = (source: SourceText, { start, end }: Range): TextEdit => {
+  const lineStart = source.offset({ line: start.line, character: 0 });
+  const before = source.content.slice(lineStart, source.offset(start));
+  const after = source.content.slice(source.offset(end));
+  const alone = before.trim() === '' ? /^[ \t]*\\\r?\n/.exec(after) : null;
+  if (alone) {
+    return {
+      range: { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } },
+      newText: '',
+    };
+  }
+  const blanks = /^[ \t]*(?=[^\s])/.exec(after)?.[0].length ?? 0;
+  const first = blanks > 0 ? 0 : (/[ \t]+$/.exec(before)?.[0].length ?? 0);
+  return {
+    range: {
+      start: { line: start.line, character: start.character - first },
+      end: { line: end.line, character: end.character + blanks },
+    },
+    newText: '',
+  };
+};

@@ -2,7 +2,7 @@ import { insertLinesAbove, replace } from '../edits.ts';
 import { withGoVariant } from '../images/golang.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { cgoOffFix, libcOf } from '../trace/cgo.ts';
+import { cgoOffFix, dynamicFlag, libcOf } from '../trace/cgo.ts';
 import { retag } from '../trace/images.ts';
 import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries, shownImage } from '../trace/questions.ts';
 
@@ -46,7 +46,7 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const found of shippedBinaries(subject.trace)) {
     const libc = libcOf(found.binary);
     const loader = loaderOf(found.shipped);
-    if (!libc || libc === loader || (loader !== 'glibc' && loader !== 'musl')) continue;
+    if (!libc || libc === loader || (loader !== 'glibc' && loader !== 'musl') || dynamicFlag(found.binary)) continue;
     yield finding(found, libc, subject);
   }
 }

@@ -1,7 +1,7 @@
 import { replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { cgoOffFix, libcOf } from '../trace/cgo.ts';
+import { cgoOffFix, dynamicFlag, libcOf } from '../trace/cgo.ts';
 import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries, shownImage } from '../trace/questions.ts';
 
 /** distroless/base has glibc and nothing else; there is no such small base with musl. */
@@ -32,7 +32,7 @@ const finding = (found: ShippedBinary, libc: string, subject: Subject): Finding 
 function* check(subject: Subject): Iterable<Finding> {
   for (const found of shippedBinaries(subject.trace)) {
     const libc = libcOf(found.binary);
-    if (libc && loaderOf(found.shipped) === 'none') yield finding(found, libc, subject);
+    if (libc && loaderOf(found.shipped) === 'none' && !dynamicFlag(found.binary)) yield finding(found, libc, subject);
   }
 }
 

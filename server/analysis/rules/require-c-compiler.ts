@@ -1,0 +1,109 @@
+import { message, type Step, step } from '../known.ts';
+import type { Finding, Fix, Rule, Severity, Subject } from '../rule.ts';
+import { cgoOffFix, compilerEdits, goWords, mayFail, surelyLacksCompiler } from '../trace/cgo.ts';
+import type { GoBinary, StageTrace } from '../trace/model.ts';
+import { rootFrom } from '../trace/questions.ts';
+
+interface Problem {
+  readonly template: string;
+  readonly severity: Severity;
+}
+
+const problemOf = ({ cgo, stop, stubs }: GoBinary): Problem | undefined => {
+  if (stop === 'compiler' && cgo === 'on') {
+    return { template: 'cgo is on, and {image} has no C compiler: go build stops.', severity: 'error' };
+  }
+  if (cgo !== 'off-without-compiler') return undefined;
+  if (stop === 'code') {
+    return { template: '{name} is C code, and {image} has no C compiler: go build stops.', severity: 'error' };
+  }
+  if (stop !== undefined || stubs.length === 0) return undefined;
+  const template = '{name} is C code; without a C compiler in {image} it is a stub that fails at its first use.';
+  return { template, severity: 'warning' };
+};
+
+const fixesFor = (binary: GoBinary, stage: StageTrace, subject: Subject): readonly Fix[] => {
+  const edits = compilerEdits(binary, stage, subject);
+  const install = edits ? [{ title: 'Install a C compiler and the headers of musl', safe: false, edits }] : [];
+  return [...(binary.stop === 'compiler' ? cgoOffFix(binary, subject.dockerfile) : []), ...install];
+};
+
+const relatedTo = (binary: GoBinary, stage: StageTrace, image: string): readonly Step[] => {
+  const chain = binary.cChain ?? [];
+  const { range } = binary.command.command;
+  return [
+    step(rootFrom(stage).stage.from.range, '{image} has no C compiler.', { image }),
+    ...(chain.length > 1 ? [step(range, 'Its imports lead there: {chain}.', { chain: chain.join(' → ') })] : []),
+  ];
+};
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const stage of subject.trace.stages) {
+    if (!surelyLacksCompiler(stage)) continue;
+    for (const binary of stage.binaries) {
+      if (binary.command.command.runs !== 'always' || mayFail(binary, subject.dockerfile)) continue;
+      const problem = problemOf(binary);
+      if (!problem) continue;
+      const image = stage.rootImage?.ref.raw ?? '';
+      yield {
+        range: goWords(binary),
+        message: message(problem.template, { image, name: binary.cChain?.at(-1) ?? '' }),
+        severity: problem.severity,
+        related: relatedTo(binary, stage, image),
+        fixes: fixesFor(binary, stage, subject),
+      };
+    }
+  }
+}
+
+export const requireCCompiler: Rule = {
+  id: 'require-c-compiler',
+  title: 'cgo without a C compiler',
+  severity: 'error',
+  why: `The Alpine variants of the golang image have no C compiler. With \`CGO_ENABLED=1\` every program that reaches
+\`net\`, \`os/user\` or C code then fails to build:
+
+    cgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH
+
+Where CGO_ENABLED is not set, Go 1.20 and newer turn cgo off by themselves: a program that consists of C code fails with
+\`build constraints exclude all Go files\`, and go-sqlite3 is built as a stub that fails when it opens a database, which is
+reported as a warning.
+
+A program that needs C wants \`RUN apk add --no-cache gcc musl-dev\` above the build, and a runtime image with musl. All
+others are built with \`CGO_ENABLED=0\`.`,
+  silent: [
+    'Debian variants, which have gcc, and other images than golang.',
+    'Stages with packages that may bring a compiler, with scripts, or with programs copied into them.',
+    'A CC of your own, cross builds, and builds that may fail (`|| …`).',
+  ],
+  references: [
+    'https://go.dev/doc/go1.20#cgo',
+    'https://github.com/docker-library/docs/tree/master/golang#golangversion-alpine',
+  ],
+  example: {
+    files: {
+      'go.mod': 'module example.com/app\n\ngo 1.26\n',
+      'main.go':
+        'package main\n\nimport "net/http"\n\nfunc main() {\n\t_ = http.ListenAndServe(":8080", http.NotFoundHandler())\n}\n',
+    },
+    bad: `FROM golang:1.26-alpine AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=1 go build -o /app .
+
+FROM alpine:3.24
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26-alpine AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM alpine:3.24
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};
