@@ -26,20 +26,20 @@ testRule(noEolBaseImage, {
     {
       name: 'Debian by codename',
       code: `${build}FROM «debian:bullseye-20230411-slim»\n${rest}`,
-      messages: ['Debian 11 gets no security fixes since 2026-08-31.'],
+      messages: ['Debian 11 has had no security fixes since 2026-08-31.'],
       fixed: `${build}FROM debian:trixie-slim\n${rest}`,
       severity: 'warning',
     },
     {
       name: 'Debian by number, in an ARG',
       code: `ARG DEBIAN=10.13\n${build}FROM «debian:\${DEBIAN}»\n${rest}`,
-      messages: ['Debian 10 gets no security fixes since 2024-06-30.'],
+      messages: ['Debian 10 has had no security fixes since 2024-06-30.'],
       fixed: `ARG DEBIAN=13\n${build}FROM debian:\${DEBIAN}\n${rest}`,
     },
     {
       name: 'Alpine',
       code: `${build}FROM «alpine:3.18.4»\n${rest}`,
-      messages: ['Alpine 3.18 gets no security fixes since 2025-05-09.'],
+      messages: ['Alpine 3.18 has had no security fixes since 2025-05-09.'],
       fixed: `${build}FROM alpine:3.24\n${rest}`,
     },
     {
@@ -51,7 +51,7 @@ testRule(noEolBaseImage, {
     {
       name: 'distroless keeps its tag',
       code: `${build}FROM «gcr.io/distroless/static-debian12:nonroot»\n${rest}`,
-      messages: ['distroless on Debian 12 gets no security fixes since 2026-09-30.'],
+      messages: ['distroless on Debian 12 has had no security fixes since 2026-09-30.'],
       fixed: `${build}FROM gcr.io/distroless/static-debian13:nonroot\n${rest}`,
     },
     {
@@ -77,14 +77,14 @@ testRule(noEolBaseImage, {
     {
       name: 'with other mirrors it is a warning',
       code: `${build}FROM «debian:11-slim»\nRUN sed -i s/deb.debian.org/archive.debian.org/ /etc/apt/sources.list\n${install}${rest}`,
-      messages: ['Debian 11 gets no security fixes since 2026-08-31.'],
+      messages: ['Debian 11 has had no security fixes since 2026-08-31.'],
       fixed: `${build}FROM debian:13-slim\nRUN sed -i s/deb.debian.org/archive.debian.org/ /etc/apt/sources.list\n${install}${rest}`,
       severity: 'warning',
     },
     {
       name: 'with sources of the context too',
       code: `${build}FROM «debian:11-slim»\nCOPY sources.list /etc/apt/\n${install}${rest}`,
-      messages: ['Debian 11 gets no security fixes since 2026-08-31.'],
+      messages: ['Debian 11 has had no security fixes since 2026-08-31.'],
       fixed: `${build}FROM debian:13-slim\nCOPY sources.list /etc/apt/\n${install}${rest}`,
       severity: 'warning',
     },

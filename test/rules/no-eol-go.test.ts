@@ -22,20 +22,20 @@ testRule(noEolGo, {
     {
       name: 'a version that ended',
       code: `FROM «golang:1.25»\n${rest}`,
-      messages: ['Go 1.25 gets no security fixes since 2026-08-19.'],
+      messages: ['Go 1.25 has had no security fixes since 2026-08-19.'],
       fixed: `FROM golang:1.27\n${rest}`,
       severity: 'warning',
     },
     {
       name: 'the variant stays in its family, a patch and a digest go',
       code: `FROM «golang:1.21.5-alpine3.18@sha256:${'0'.repeat(64)}»\n${rest}`,
-      messages: ['Go 1.21 gets no security fixes since 2024-08-13.'],
+      messages: ['Go 1.21 has had no security fixes since 2024-08-13.'],
       fixed: `FROM golang:1.27-alpine\n${rest}`,
     },
     {
       name: 'in an ARG, from a mirror',
       code: `ARG GO_VERSION=1.23\nFROM «mirror.gcr.io/library/golang:\${GO_VERSION}-bookworm» AS build\n${rest}`,
-      messages: ['Go 1.23 gets no security fixes since 2025-08-12.'],
+      messages: ['Go 1.23 has had no security fixes since 2025-08-12.'],
       fixed: `ARG GO_VERSION=1.27\nFROM mirror.gcr.io/library/golang:\${GO_VERSION}-bookworm AS build\n${rest}`,
     },
     {

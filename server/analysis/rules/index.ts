@@ -16,12 +16,15 @@ import { noBuildPlatformInFinalStage } from './no-build-platform-in-final-stage.
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noEolBaseImage } from './no-eol-base-image.ts';
 import { noEolGo } from './no-eol-go.ts';
+import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
+import { noObsoleteBuildFlag } from './no-obsolete-build-flag.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
+import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
@@ -48,12 +51,15 @@ export const rules: readonly Rule[] = [
   noDynamicBuildMode,
   noEolBaseImage,
   noEolGo,
+  noGoRunInFinalImage,
+  noObsoleteBuildFlag,
   noRootUser,
   noShellWithoutShell,
   noTargetArgDefault,
   noUnknownGolangTag,
   pinBaseImage,
   preferMultiStage,
+  preferNumericUser,
   requireCCompiler,
   requireCgo,
   requireStaticBinary,

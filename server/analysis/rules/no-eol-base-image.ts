@@ -32,7 +32,7 @@ const textOf = ({ name, lastDay }: Ended, breaks: boolean): Message => {
   if (breaks) return message('{name} is archived: apt-get finds no packages, and the build stops.', { name });
   return lastDay === undefined
     ? message('{name} gets no security fixes any more.', { name })
-    : message('{name} gets no security fixes since {lastDay}.', { name, lastDay });
+    : message('{name} has had no security fixes since {lastDay}.', { name, lastDay });
 };
 
 function* check(subject: Subject): Iterable<Finding> {

@@ -23,7 +23,7 @@ function* check(subject: Subject): Iterable<Finding> {
     yield {
       range,
       message: ended.lastDay
-        ? message('{name} gets no security fixes since {lastDay}.', { name: ended.name, lastDay: ended.lastDay })
+        ? message('{name} has had no security fixes since {lastDay}.', { name: ended.name, lastDay: ended.lastDay })
         : message('{name} gets no security fixes any more.', { name: ended.name }),
       fixes: fixesOf(resolved, subject),
     };

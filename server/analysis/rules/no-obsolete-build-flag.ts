@@ -1,0 +1,163 @@
+import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { Assignment, EnvInstruction, SourceText } from '../dockerfile/model.ts';
+import { removeWord, replace } from '../edits.ts';
+import { flag } from '../go/command.ts';
+import { parseLdflags, parseTags } from '../go/ldflags.ts';
+import { wordText } from '../go/word-text.ts';
+import { type Message, message } from '../known.ts';
+import type { Finding, Rule, Subject } from '../rule.ts';
+import type { ShellWord } from '../shell/model.ts';
+import type { GoStep, StageTrace } from '../trace/model.ts';
+
+const finding = (range: Range, text: Message, edit: TextEdit, safe = true): Finding => ({
+  range,
+  message: text,
+  fixes: [{ title: 'Remove it', safe, edits: [edit] }],
+});
+
+/** A word of a nested script may have no place of its own. */
+const isInPlace = ({ offset, raw }: ShellWord, source: SourceText): boolean =>
+  source.content.slice(offset, offset + raw.length) === raw;
+
+const withoutCgo = ({ env }: GoStep): boolean => {
+  const cgo = env.get('CGO_ENABLED');
+  return cgo?.known === true && cgo.value === '0';
+};
+
+function* plainFlags({ command }: GoStep, source: SourceText): Iterable<Finding> {
+  for (const { name, value, range } of command.flags) {
+    const edit = removeWord(source, range);
+    if (name === 'a' && !value && source.slice(range) === '-a') {
+      yield finding(range, message('-a compiles everything again, also what the build cache has.'), edit);
+    }
+    if (name === 'installsuffix' && value && isInPlace(value, source)) {
+      yield finding(
+        range,
+        message('-installsuffix names a folder that Go has not used since it has a build cache.'),
+        edit,
+      );
+    }
+  }
+}
+
+/** Quotes around the value may be escaped, as they stand in quotes themselves. */
+const extldflags = /[ \t]*-extldflags(?:=|[ \t]+)(\\?["']|)-static\1(?![\w-])/;
+
+function* linkerFlags(goStep: GoStep, source: SourceText): Iterable<Finding> {
+  const given = flag(goStep.command, 'ldflags');
+  const word = given?.value;
+  if (!given || !word || !isInPlace(word, source) || !withoutCgo(goStep) || flag(goStep.command, 'buildmode')) return;
+  const match = extldflags.exec(word.raw);
+  if (!match || parseLdflags(wordText(word.raw)).linkmode !== undefined) return;
+  const rest = word.raw.slice(0, match.index) + word.raw.slice(match.index + match[0].length);
+  const start = word.offset + match.index;
+  const end = start + match[0].length;
+  const isFirst = !/[ \t]/.test(match[0].charAt(0));
+  const blanks = isFirst ? (/^[ \t]*/.exec(source.content.slice(end))?.[0].length ?? 0) : 0;
+  const blanksBefore = match[0].length - match[0].trimStart().length;
+  yield finding(
+    source.range(start + blanksBefore, end),
+    message('-extldflags is for the C linker, which is not used with CGO_ENABLED=0.'),
+    /^["']?\s*["']?$/.test(rest) ? removeWord(source, given.range) : replace(source.range(start, end + blanks), ''),
+  );
+}
+
+/** Files of the project may ask for the tag themselves. */
+const isAskedFor = ({ project }: Subject): boolean =>
+  [...project.packages.values()].some(({ files }) =>
+    files.some(({ constraint }) => /\b(netgo|osusergo)\b/.test(constraint ?? '')),
+  );
+
+function* tags(goStep: GoStep, subject: Subject): Iterable<Finding> {
+  const given = flag(goStep.command, 'tags');
+  const { source } = subject.dockerfile;
+  if (!given?.value || !isInPlace(given.value, source) || !withoutCgo(goStep) || isAskedFor(subject)) return;
+  const text = wordText(given.value.raw);
+  const names = [...parseTags(text)];
+  if (names.length === 0 || !names.every((name) => name === 'netgo' || name === 'osusergo')) return;
+  const found = message('The tag {text} changes nothing with CGO_ENABLED=0.', { text });
+  yield finding(given.range, found, removeWord(source, given.range), false);
+}
+
+const isModulesOn = (name: string, raw: string): boolean => name === 'GO111MODULE' && wordText(raw) === 'on';
+
+const modulesOn = message('GO111MODULE=on is the default since Go 1.16.');
+
+const lineOf = ({ range }: EnvInstruction): TextEdit =>
+  replace({ start: { line: range.start.line, character: 0 }, end: { line: range.end.line + 1, character: 0 } }, '');
+
+const assignmentRange = ({ nameRange, value }: Assignment): Range => ({
+  start: nameRange.start,
+  end: value?.range.end ?? nameRange.end,
+});
+
+function* moduleSwitch(stage: StageTrace, { dockerfile }: Subject): Iterable<Finding> {
+  const { source } = dockerfile;
+  if ((stage.rootImage?.go?.version?.minor ?? 0) < 16) return;
+  for (const env of stage.stage.instructions.filter((each): each is EnvInstruction => each.keyword === 'ENV')) {
+    for (const assignment of env.assignments) {
+      if (!isModulesOn(assignment.name, assignment.value?.raw ?? '')) continue;
+      const range = assignmentRange(assignment);
+      yield finding(range, modulesOn, env.assignments.length === 1 ? lineOf(env) : removeWord(source, range));
+    }
+  }
+  for (const { command } of stage.goSteps) {
+    for (const { name, value, range } of command.command.assignments) {
+      if (!value || !isInPlace(value, source) || !isModulesOn(name, value.raw)) continue;
+      yield finding(range, modulesOn, removeWord(source, range));
+    }
+  }
+}
+
+function* check(subject: Subject): Iterable<Finding> {
+  const { source } = subject.dockerfile;
+  for (const stage of subject.trace.stages) {
+    yield* moduleSwitch(stage, subject);
+    for (const goStep of stage.goSteps) {
+      const { verb } = goStep.command;
+      if ((verb !== 'build' && verb !== 'install') || goStep.run.form.kind !== 'shell') continue;
+      yield* plainFlags(goStep, source);
+      yield* linkerFlags(goStep, source);
+      yield* tags(goStep, subject);
+    }
+  }
+}
+
+export const noObsoleteBuildFlag: Rule = {
+  id: 'no-obsolete-build-flag',
+  title: 'A build flag that does nothing any more',
+  severity: 'hint',
+  why: `\`CGO_ENABLED=0 go build -a -installsuffix cgo -ldflags '-extldflags "-static"'\` was needed before Go 1.10. Today
+\`CGO_ENABLED=0 go build\` gives the same static program, but for the few bytes that record the flags.
+
+\`-a\` even costs: it compiles the standard library and every module again, although a cache mount
+(\`RUN --mount=type=cache,target=/root/.cache/go-build\`) has them all.`,
+  silent: [
+    '`-extldflags` and `-tags netgo` where CGO_ENABLED is not surely 0: there they make a program static.',
+    '`-extldflags` with other flags than `-static`, or with `-linkmode` or `-buildmode`.',
+    'The tags where a file of the project asks for them, or where they stand beside others.',
+    'GO111MODULE before Go 1.16, or where the version is not in the tag; exec form.',
+  ],
+  references: ['https://go.dev/doc/go1.10#build', 'https://go.dev/doc/go1.16#modules'],
+  example: {
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -a -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};
