@@ -116,6 +116,8 @@ export interface StageTrace {
   readonly cCompiler: Tri;
   /** Names of system packages that were surely installed. */
   readonly packages: ReadonlySet<string>;
+  /** The uid of users that a command or the base image gave one; a file brought to /etc/passwd may say otherwise. */
+  readonly users: ReadonlyMap<string, number>;
   /** Names that ENV set; an ARG of the same name has no effect. */
   readonly setByEnv: ReadonlySet<string>;
   readonly libc: BaseImage['libc'];

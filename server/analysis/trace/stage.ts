@@ -58,6 +58,7 @@ const startOnStage = (stage: Stage, base: StageBase & { kind: 'stage' }): StageS
     copies: [],
     moments: new Map(),
     packages: new Set(parent.packages),
+    users: new Map(parent.users),
   };
 };
 
@@ -91,6 +92,7 @@ export const startStage = (stage: Stage, resolved: ResolvedImage, walk: Walk): S
     copies: [],
     moments: new Map(),
     packages: new Set(),
+    users: new Map(Object.entries(image?.users ?? {})),
   };
 };
 
@@ -132,6 +134,7 @@ export const finishStage = (state: StageState, usedBy: readonly number[], role: 
   shellProgram: state.shell,
   cCompiler: state.cCompiler,
   packages: state.packages,
+  users: state.users,
   libc: state.rootImage?.libc ?? 'unknown',
   opaque: state.opaque,
   before: (instruction) => state.moments.get(instruction),

@@ -35,6 +35,8 @@ export interface StageState {
   readonly moments: Map<Instruction, Moment>;
   /** Names given to `apk add`, `apt-get install` and the like that surely ran. */
   readonly packages: Set<string>;
+  /** Users whose uid is known. */
+  readonly users: Map<string, number>;
 }
 
 /** What a step may look at beside its own stage. */

@@ -1,0 +1,49 @@
+import type { SimpleCommand } from '../../shell/model.ts';
+import { type Frame, type Running, wordValue } from './frame.ts';
+
+/** Short options of useradd and of busybox's adduser that take the next word. */
+const shortWithValue = /^-\w*[bcdefghGkKpRPsuZ]$/;
+const longWithValue = /^--(uid|gid|home|home-dir|shell|comment|gecos|ingroup|groups|base-dir|skel|password)$/;
+const longAlone =
+  /^--(disabled-password|disabled-login|system|no-create-home|create-home|group|no-user-group|user-group|no-log-init|quiet)$/;
+
+interface Asked {
+  readonly uid: string | undefined;
+  readonly operands: readonly string[];
+}
+
+/** The uid that is asked for, and what is no option; undefined for options that nobody listed. */
+const askedFor = (words: readonly string[]): Asked | undefined => {
+  const operands: string[] = [];
+  let uid: string | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-')) operands.push(word);
+    else if (word.startsWith('--uid=')) uid = word.slice('--uid='.length);
+    else if (shortWithValue.test(word) || longWithValue.test(word)) {
+      at++;
+      if (/^(-\w*u|--uid)$/.test(word)) uid = words[at];
+    } else if (word.startsWith('--') && !longAlone.test(word) && !word.includes('=')) return undefined;
+  }
+  return { uid, operands };
+};
+
+/** `adduser -u 10001 app` and `useradd --uid 10001 app`: the user has that uid. */
+const addUser = (command: SimpleCommand, frame: Frame, { state }: Running): void => {
+  const words = command.words.slice(1).map((word) => wordValue(word, frame));
+  const asked = askedFor(words.map((word) => (word.known ? word.value : '')));
+  const [name, ...others] = asked?.operands ?? [];
+  if (!asked || !name || words.some((word) => !word.known)) {
+    state.users.clear();
+    return;
+  }
+  if (command.runs === 'always' && others.length === 0 && /^\d+$/.test(asked.uid ?? '')) {
+    state.users.set(name, Number(asked.uid));
+  } else state.users.delete(name);
+};
+
+/** Commands that change the table of users. */
+export const traceUsers = (program: string, command: SimpleCommand, frame: Frame, running: Running): void => {
+  if (program === 'adduser' || program === 'useradd') addUser(command, frame, running);
+  if (/^(usermod|userdel|deluser|vipw|chpasswd)$/.test(program)) running.state.users.clear();
+};
