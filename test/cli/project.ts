@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** A Dockerfile whose COPY names a path that nothing builds; one safe fix. */
-export const broken = `FROM golang:1.25.4-alpine3.22 AS build
+export const broken = `FROM golang:1.26.4-alpine3.22 AS build
 WORKDIR /src
 COPY go.mod ./
 RUN go mod download

@@ -8,7 +8,7 @@ export const project = projectOf({
 });
 
 /** The program is built to /out/app, and another path is copied. */
-export const broken = `FROM golang:1.25.4-alpine3.22 AS build
+export const broken = `FROM golang:1.26.4-alpine3.22 AS build
 WORKDIR /src
 COPY go.mod ./
 RUN go mod download
