@@ -8,6 +8,8 @@ export interface Console {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
+  /** The moment of the run: ends of support depend on it. */
+  readonly today: Date;
 }
 
 /** NO_COLOR before FORCE_COLOR before what standard output is. */

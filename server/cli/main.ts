@@ -21,6 +21,7 @@ void run(process.argv.slice(2), {
   folder: process.cwd(),
   environment: process.env,
   isTerminal: process.stdout.isTTY === true,
+  today: new Date(),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findDockerfiles } from '../project/find-dockerfiles.ts';
+import { below } from '../project/ignore-file.ts';
 import { whyNot } from './dockerfile-text.ts';
 
 /** A Dockerfile to check. */
@@ -39,7 +40,5 @@ async function targetsOf(given: string, folder: string): Promise<readonly Target
   return files.map((one) => ({ name: nameOf(one, folder), file: one, standardInput: false }));
 }
 
-function nameOf(file: string, folder: string): string {
-  const relative = path.relative(folder, file);
-  return relative.startsWith('..') ? file : relative;
-}
+const nameOf = (file: string, folder: string): string =>
+  below(folder, file) === undefined ? file : path.relative(folder, file);

@@ -11,7 +11,7 @@ export const isDockerfileName = (name: string): boolean =>
 
 /**
  * Absolute or relative paths (as `folder` is) of all Dockerfiles below a folder, sorted. node_modules, vendor and .git are
- * skipped, symbolic links are not followed, a subfolder that cannot be listed is passed over. Rejects when `folder` itself
+ * skipped, symbolic links to folders are not followed, what is neither file nor link (a pipe) is none, a subfolder that cannot be listed is passed over. Rejects when `folder` itself
  * cannot be listed.
  */
 export const findDockerfiles = async (folder: string): Promise<string[]> => {
@@ -21,7 +21,7 @@ export const findDockerfiles = async (folder: string): Promise<string[]> => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!skipped.has(entry.name)) folders.push(path);
-    } else if (isDockerfileName(entry.name)) found.push(path);
+    } else if (isDockerfileName(entry.name) && (entry.isFile() || entry.isSymbolicLink())) found.push(path);
   }
   for (const inner of folders) found.push(...(await findDockerfiles(inner).catch(() => [])));
   return found.sort();

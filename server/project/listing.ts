@@ -18,7 +18,7 @@ export interface ListingLimits {
   readonly total: number;
 }
 
-export const usualLimits: ListingLimits = { perFolder: 20_000, total: 200_000 };
+const usualLimits: ListingLimits = { perFolder: 20_000, total: 200_000 };
 
 const skipped = new Set(['.git', 'node_modules']);
 

@@ -28,6 +28,7 @@ export async function runIn(folder: string, args: readonly string[], options: Ru
     folder,
     environment: options.environment ?? {},
     isTerminal: options.isTerminal ?? false,
+    today: new Date('2026-01-01'),
   });
   return { code, out, err };
 }

@@ -1,4 +1,6 @@
 import { deepEqual, rejects } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { findDockerfiles, isDockerfileName } from '../../server/project/find-dockerfiles.ts';
 import { inFolder } from './folder.ts';
@@ -46,4 +48,15 @@ describe('Dockerfiles', () => {
         await rejects(findDockerfiles(join(folder, 'missing')));
       },
     ));
+
+  it('are files and links, not pipes that nobody writes to', () =>
+    inFolder({ Dockerfile: '' }, async (folder) => {
+      symlinkSync('Dockerfile', join(folder, 'Containerfile'));
+      if (process.platform !== 'win32') execFileSync('mkfifo', [join(folder, 'pipe.Dockerfile')]);
+      const found = await findDockerfiles(folder);
+      deepEqual(
+        found.map((path) => relative(folder, path)),
+        ['Containerfile', 'Dockerfile'],
+      );
+    }));
 });
