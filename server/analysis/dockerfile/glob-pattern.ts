@@ -40,7 +40,7 @@ const stepped = (states: ReadonlySet<number>, pattern: GlobPattern, char: string
 };
 
 /** How many characters from `from` on the pattern takes, at least or at most; undefined when it does not match there. */
-export const matchLength = (
+const matchLength = (
   pattern: GlobPattern,
   characters: readonly string[],
   from: number,

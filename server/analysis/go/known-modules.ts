@@ -30,7 +30,7 @@ const kafka = 'github.com/twmb/franz-go';
 const zstd = 'github.com/klauspost/compress/zstd';
 
 /** From facts gathered by reading module sources and building them, 2026-11-21. */
-export const cgoModules: readonly CgoModule[] = [
+const cgoModules: readonly CgoModule[] = [
   stub('github.com/mattn/go-sqlite3', 'SQLite (bundled)', 'modernc.org/sqlite'),
   stub('gorm.io/driver/sqlite', 'SQLite (bundled)', 'github.com/glebarez/sqlite'),
   stub('github.com/mutecomm/go-sqlcipher', 'SQLCipher (bundled)'),

@@ -39,7 +39,7 @@ const release = (minor: number, newestPatch: number, endOfLife: string | undefin
 });
 
 /** Newest first. */
-export const goReleases: readonly GoRelease[] = [
+const goReleases: readonly GoRelease[] = [
   release(27, 4, undefined, 'trixie, bookworm, alpine3.24, alpine3.23'),
   release(26, 11, undefined, 'trixie, bookworm, alpine3.24 4-, alpine3.23, alpine3.22 -4'),
   release(25, 14, '2026-08-19', 'trixie, bookworm, alpine3.24 11-, alpine3.23 5-, alpine3.22 -11, alpine3.21 -5'),
