@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -31,6 +32,8 @@ export async function build(
 ): Promise<BuildResult> {
   const image = privateTag(input);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'go-dockerfile-build-'));
+  const abandon = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', abandon);
   try {
     const before = await imageId(engine, image, signal);
     const idFile = path.join(folder, 'id');
@@ -58,6 +61,7 @@ export async function build(
     await removeOlder(engine, before, await readFile(idFile, 'utf8').catch(() => ''), image, signal);
     return { kind: 'built', image };
   } finally {
+    process.removeListener('exit', abandon);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -32,13 +32,8 @@ export function formatDelta(bytes: number): string {
   return bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes);
 }
 
-/** What the code lens shows after a build: `6.7 MB · 12 s · −352 MB`. `stale`: the Dockerfile has changed since. */
-export function lensTitle(outcome: BuildOutcome, options: { readonly stale?: boolean } = {}): string {
-  const title = titleOf(outcome);
-  return options.stale && outcome.kind === 'built' ? `${title} (before the last change)` : title;
-}
-
-function titleOf(outcome: BuildOutcome): string {
+/** What the code lens shows after a build: `6.7 MB · 12 s · −352 MB`. */
+export function lensTitle(outcome: BuildOutcome): string {
   switch (outcome.kind) {
     case 'built': {
       const parts = [formatBytes(outcome.size), formatDuration(outcome.milliseconds)];
@@ -57,7 +52,7 @@ function titleOf(outcome: BuildOutcome): string {
 /** The lens's tooltip: which size this is, in which engine; the reason of a failure. */
 export function lensTooltip(outcome: BuildOutcome): string {
   if (outcome.kind === 'failed') return outcome.reason;
-  if (outcome.kind !== 'built') return titleOf(outcome);
+  if (outcome.kind !== 'built') return lensTitle(outcome);
   const exact = `${outcome.size.toLocaleString('en-US')} bytes`;
   return `${exact} in the files of all layers, unpacked (not compressed as in a registry). Image ${outcome.image}, built with ${outcome.engine}.`;
 }

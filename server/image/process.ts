@@ -44,6 +44,12 @@ export async function runProgram(
     stopGroup(child, timers);
   };
   options.signal.addEventListener('abort', stop, { once: true });
+  // An editor that dies takes the server with it, without a word: what runs in groups of its own would run on.
+  const abandon = (): void => {
+    killOutside(child);
+    signalGroup(child, 'SIGTERM');
+  };
+  process.once('exit', abandon);
   child.once('exit', () => {
     // What outlives a stopped client would run on unseen and hold the pipes open.
     if (stopping) signalGroup(child, 'SIGKILL');
@@ -55,6 +61,7 @@ export async function runProgram(
     return await end;
   } finally {
     options.signal.removeEventListener('abort', stop);
+    process.removeListener('exit', abandon);
     for (const timer of timers) clearTimeout(timer);
   }
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { findEngine } from '../../server/image/engine.ts';
 import type { Environment } from '../../server/image/engine-model.ts';
 import { type RunBuildRequest, runBuild } from '../../server/image/run-build.ts';
@@ -111,6 +113,26 @@ describe('runBuild with a pretended docker', () => {
     assert.deepEqual(leftovers(), before);
   });
 
+  it('leaves nothing running when the editor takes the server away in the middle', async () => {
+    const program = `
+      import { runBuild } from ${JSON.stringify(new URL('../../server/image/run-build.ts', import.meta.url).href)};
+      const onLog = (text) => {
+        const match = /pids (\\d+ \\d+)/.exec(text);
+        if (match) process.stdout.write(match[1], () => process.exit());
+      };
+      await runBuild(${JSON.stringify(request(environment('polite')))}, { onLog, onStep: () => {} }, new AbortController().signal);
+    `;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, TMPDIR: folder } });
+    const pids = stdout.split(' ').map(Number);
+    assert.equal(pids.length, 2);
+    await Promise.all(pids.map(gone));
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith('go-dockerfile-build-')),
+      [],
+    );
+  });
+
   it('starts nothing when cancelled before', async () => {
     const { outcome, steps } = await run(environment('success'), AbortSignal.abort());
     assert.deepEqual([outcome, steps], [{ kind: 'cancelled' }, []]);
@@ -148,6 +170,11 @@ describe('runBuild with a pretended docker', () => {
     );
   });
 });
+
+/** Resolves when the process has ended; mocha's time limit is the patience. */
+async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) await new Promise(setImmediate);
+}
 
 /** A process that has ended but was not reaped yet counts as gone. */
 function isRunning(pid: number): boolean {
