@@ -19,6 +19,8 @@ export interface BuildCommands {
   ) => Promise<BuildOutcome>;
   /** Whether a build was running; all of them without a URI. */
   readonly cancel: (uri: string | undefined) => boolean;
+  /** Cancels all builds; resolves when nothing of them is left running. */
+  readonly stop: () => Promise<void>;
 }
 
 /** A build that may begin. */
@@ -33,6 +35,7 @@ export function offerBuilds(
   changed: (what: 'lenses' | 'everything') => void,
 ): BuildCommands {
   const contexts = new Map<string, string>();
+  const attempts = new Set<Promise<unknown>>();
   const build: BuildCommands['build'] = async (request, token, progress) => {
     const prepared = await prepare(session, contexts, request);
     if ('kind' in prepared) return prepared;
@@ -41,7 +44,10 @@ export function offerBuilds(
     const subscription = token.onCancellationRequested(() => stop.abort());
     const view = showBuild(session, request.uri, progress, stop, () => changed('lenses'));
     changed('everything');
-    const outcome = await attempt(engine, prepared.job, view, stop.signal);
+    const attempted = attempt(engine, prepared.job, view, stop.signal);
+    attempts.add(attempted);
+    const outcome = await attempted;
+    attempts.delete(attempted);
     subscription.dispose();
     const title = await engine.describe(outcome);
     remember(session, request.uri, prepared.job.text, outcome, title);
@@ -54,7 +60,11 @@ export function offerBuilds(
     for (const active of running) session.builds.running(active)?.cancel();
     return running.length > 0;
   };
-  return { build, cancel };
+  const stop = async (): Promise<void> => {
+    cancel(undefined);
+    await Promise.all(attempts);
+  };
+  return { build, cancel, stop };
 }
 
 const failed = (reason: string): BuildOutcome => ({ kind: 'failed', reason });
@@ -91,16 +101,17 @@ async function attempt(engine: Engine, job: BuildJob, view: BuildView, signal: A
   }
 }
 
-function remember(
-  { builds, documents }: Session,
-  uri: string,
-  text: string,
-  outcome: BuildOutcome,
-  title: Title,
-): void {
+function remember({ builds }: Session, uri: string, text: string, outcome: BuildOutcome, title: Title): void {
   builds.ended(uri);
   if (outcome.kind === 'built') builds.built(uri, outcome, title, text);
-  const document = documents.get(uri);
-  if (outcome.kind !== 'failed' || outcome.line === undefined || !document) return;
-  builds.failed(document, outcome.line, outcome.reason);
+  if (outcome.kind !== 'failed' || outcome.line === undefined) return;
+  builds.failed(uri, outcome.line, withLastLines(outcome), text);
+}
+
+/** Of the failed step's output; a hover shows so many without scrolling. */
+const shownLines = 8;
+
+/** The sentence ends with the last line already: a single one is not said twice. */
+function withLastLines({ reason, output = [] }: BuildOutcome & { readonly kind: 'failed' }): string {
+  return output.length > 1 ? [reason, ...output.slice(-shownLines)].join('\n') : reason;
 }

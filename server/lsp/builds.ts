@@ -6,7 +6,6 @@ import type { Title } from './engine.ts';
 import { source } from './to-lsp.ts';
 
 export type Built = BuildOutcome & { readonly kind: 'built' };
-export type Failed = BuildOutcome & { readonly kind: 'failed' };
 
 export interface Running {
   readonly step: string;
@@ -25,21 +24,26 @@ export interface Measured {
 interface Failure {
   readonly line: number;
   readonly message: string;
-  /** Of the document when the build failed. */
-  readonly version: number;
+  readonly isOf: (text: string) => boolean;
+}
+
+/** The lens's title for a text: once it differs from what was built, the size alone, for time and difference are of another. */
+export function titleNow({ shown, isOf }: Measured, text: string): string {
+  return isOf(text) ? shown.title : `${shown.title.split(' · ', 1).join('')} (before your last edits)`;
 }
 
 /** What is known of the builds of each Dockerfile while the server lives. */
 export interface Builds {
   readonly running: (uri: string) => Running | undefined;
   readonly measured: (uri: string) => Measured | undefined;
-  /** The failed build's diagnostic, until the next edit or build. */
+  /** The failed build's diagnostic, while the text is the one that failed and until the next build. */
   readonly failureOf: (document: TextDocument) => Diagnostic | undefined;
   readonly started: (uri: string, running: Running) => void;
   readonly progressed: (uri: string, step: string) => void;
   /** `text` is what was built: what lay on disk when the build began. */
   readonly built: (uri: string, outcome: Built, shown: Title, text: string) => void;
-  readonly failed: (document: TextDocument, line: number, message: string) => void;
+  /** `text` as of `built`; `line` is zero-based. */
+  readonly failed: (uri: string, line: number, message: string, text: string) => void;
   readonly ended: (uri: string) => void;
   /** Uris of the builds that run. */
   readonly active: () => readonly string[];
@@ -55,9 +59,7 @@ export function rememberBuilds(): Builds {
     measured: (uri) => measured.get(uri),
     failureOf: (document) => {
       const failure = failures.get(document.uri);
-      if (failure?.version === document.version) return failureDiagnostic(document, failure);
-      failures.delete(document.uri);
-      return undefined;
+      return failure?.isOf(document.getText()) ? failureDiagnostic(document, failure) : undefined;
     },
     started: (uri, build) => {
       running.set(uri, build);
@@ -68,13 +70,18 @@ export function rememberBuilds(): Builds {
       if (build) running.set(uri, { ...build, step });
     },
     built: (uri, outcome, shown, text) => {
-      const built = hash(text);
-      measured.set(uri, { outcome, shown, isOf: (other) => hash(other) === built });
+      measured.set(uri, { outcome, shown, isOf: sameAs(text) });
     },
-    failed: ({ uri, version }, line, message) => void failures.set(uri, { line, message, version }),
+    failed: (uri, line, message, text) => void failures.set(uri, { line, message, isOf: sameAs(text) }),
     ended: (uri) => void running.delete(uri),
     active: () => [...running.keys()],
   };
+}
+
+/** Whether another text is this one, without keeping it. */
+function sameAs(text: string): (other: string) => boolean {
+  const built = hash(text);
+  return (other) => hash(other) === built;
 }
 
 /** Editors drop the byte order mark. */

@@ -1,7 +1,7 @@
 import { type CodeLens, CodeLensRefreshRequest, type Command } from 'vscode-languageserver/node';
 import { clientCommands, serverCommands } from '../protocol.ts';
-import type { Running } from './builds.ts';
-import type { Check } from './documents.ts';
+import { type Running, titleNow } from './builds.ts';
+import { type Check, pathOf } from './documents.ts';
 import { elapsed } from './elapsed.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +12,8 @@ export function offerCodeLens(session: Session): void {
   session.connection.onCodeLens(async ({ textDocument }): Promise<CodeLens[]> => {
     const check = await session.checks.of(textDocument.uri);
     if (!check?.settings.codeLens || !check.analysis.trace.isAboutGo) return [];
+    // What is not on disk (a side of a diff, a new file) cannot be built.
+    if (pathOf(textDocument.uri) === undefined) return [];
     return commandsOf(session, check).map((command) => ({ range: firstLine, command }));
   });
 }
@@ -29,11 +31,7 @@ function commandsOf(session: Session, check: Check): readonly Command[] {
   if (running) return whileRunning(session, uri, running);
   const measured = session.builds.measured(uri);
   if (!measured) return [build(session, uri, '▶ Build & measure')];
-  const { title: now } = measured.shown;
-  // The size alone: time and difference are of a text that is gone.
-  const before = `${now.split(' · ', 1).join('')} (before your last edits)`;
-  const title = measured.isOf(check.document.getText()) ? now : before;
-  return [showResult(session, uri, title), build(session, uri, '▶ Rebuild')];
+  return [showResult(session, uri, titleNow(measured, check.document.getText())), build(session, uri, '▶ Rebuild')];
 }
 
 const whileRunning = (session: Session, uri: string, { step, startedAt }: Running): readonly Command[] => [

@@ -39,6 +39,10 @@ function offerPull(session: Session): Diagnostics {
     const { version } = session.documents.get(uri) ?? {};
     if (version !== undefined) void connection.sendDiagnostics({ uri, version, diagnostics: [...syntax.of(uri)] });
   });
+  // What was pushed stays with the client until it is taken back.
+  session.documents.onDidClose(
+    ({ document }) => void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
+  );
   return {
     refresh: () => {
       for (const uri of checks.uris()) syntax.look(uri);

@@ -75,7 +75,7 @@ export function createChecks(
 const sameWords = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
 /** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none. */
-export const isOurs = (uri: string): boolean => !uri.toLowerCase().endsWith('.dockerignore');
+const isOurs = (uri: string): boolean => !uri.toLowerCase().endsWith('.dockerignore');
 
 /** The absolute path behind a `file:` URI; undefined for any other. */
 export function pathOf(uri: string): string | undefined {

@@ -28,6 +28,9 @@ function commonLength(one: readonly string[], other: readonly string[]): number 
   return length;
 }
 
+/** Above, one edit replaces all between the first and the last change: 16 MB are enough for a table. */
+const mostCells = 4_000_000;
+
 /** Pairs of line numbers of a longest common subsequence of what lies between `head` and `tail`. */
 function commonLines(
   old: readonly string[],
@@ -36,6 +39,7 @@ function commonLines(
   tail: number,
 ): readonly (readonly [number, number])[] {
   const [rows, columns] = [old.length - head - tail, wanted.length - head - tail];
+  if (rows * columns > mostCells) return [];
   const width = columns + 1;
   const longest = new Uint32Array((rows + 1) * width);
   const at = (row: number, column: number): number => longest[row * width + column] ?? 0;

@@ -7,4 +7,9 @@ import { startServer } from './server.ts';
 const projects = openProjects();
 
 // Reads --stdio, --node-ipc, --socket or --pipe from the command line.
-startServer(createConnection(), { projects, engine: realEngine, generator: createGenerator(projects) });
+startServer(createConnection(), {
+  projects,
+  engine: realEngine,
+  generator: createGenerator(projects),
+  today: () => new Date(),
+});

@@ -20,12 +20,15 @@ export interface Projects {
 /** Projects on disk, read when first asked for. */
 export function openProjects(): Projects {
   const projects = createProjects();
-  const contexts = new Map<string, Promise<InferredContext>>();
+  // One per Dockerfile: the sources change with almost every COPY that is typed.
+  const contexts = new Map<string, { readonly of: string; readonly context: Promise<InferredContext> }>();
   let workspace: readonly string[] = [];
   const contextOf = (dockerfile: string, sources: readonly string[]): Promise<InferredContext> => {
-    const key = JSON.stringify([dockerfile, sources]);
-    const context = contexts.get(key) ?? inferContext(dockerfile, sources, folderAround(workspace, dockerfile));
-    contexts.set(key, context);
+    const of = JSON.stringify(sources);
+    const known = contexts.get(dockerfile);
+    if (known?.of === of) return known.context;
+    const context = inferContext(dockerfile, sources, folderAround(workspace, dockerfile));
+    contexts.set(dockerfile, { of, context });
     return context;
   };
   return {

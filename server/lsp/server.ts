@@ -14,6 +14,7 @@ import type { Generator } from './generate.ts';
 import type { Projects } from './projects.ts';
 import type { Session } from './session.ts';
 import { createSettings } from './settings.ts';
+import { tellStaleResults } from './stale-results.ts';
 import { watchProject } from './watch.ts';
 
 /** The rooms behind the language server. */
@@ -21,6 +22,8 @@ export interface Rooms {
   readonly projects: Projects;
   readonly engine: Engine;
   readonly generator: Generator;
+  /** Ends of support depend on the day. */
+  readonly today: () => Date;
 }
 
 /** Serves one client; returns at once. */
@@ -30,7 +33,7 @@ export function startServer(connection: Connection, rooms: Rooms): void {
     const client = readAbilities(params);
     const documents = new TextDocuments(TextDocument);
     const onReady = (listener: () => void): void => void ready.push(listener);
-    const settings = createSettings(connection, client, onReady);
+    const settings = createSettings(connection, client, onReady, rooms.today);
     const { projects } = rooms;
     const checks = createChecks(connection, documents, projects, settings);
     const environment = followEnvironment(connection, client);
@@ -56,9 +59,10 @@ function offerAll(session: Session, { engine, generator }: Rooms): void {
   offerCodeLens(session);
   const builds = offerBuilds(session, engine, (what) => (what === 'lenses' ? refreshLenses(session) : refresh()));
   offerCommands(session, builds, generator);
+  tellStaleResults(session);
   watchProject(session, refresh);
   session.settings.onChange(refresh);
   session.environment.onChange(refresh);
   // Nothing may be left running behind an editor that is gone.
-  session.connection.onShutdown(() => void builds.cancel(undefined));
+  session.connection.onShutdown(() => builds.stop());
 }

@@ -24,13 +24,19 @@ export interface Settings {
 const section = 'goDockerfile';
 
 /** Settings by `workspace/configuration` where the client answers that, else as pushed by `workspace/didChangeConfiguration`. */
-export function createSettings(connection: Connection, client: ClientAbilities, onReady: OnReady): Settings {
+export function createSettings(
+  connection: Connection,
+  client: ClientAbilities,
+  onReady: OnReady,
+  today: () => Date,
+): Settings {
   const known = new Map<string, Promise<DocumentSettings>>();
   const listeners: (() => void)[] = [];
-  let pushed = parseSettings(undefined);
+  const parse = (settings: unknown): DocumentSettings => parseSettings(settings, today());
+  let pushed = parse(undefined);
   connection.onDidChangeConfiguration(({ settings }) => {
     known.clear();
-    if (!client.configuration) pushed = parseSettings(settings?.[section] ?? settings);
+    if (!client.configuration) pushed = parse(settings?.[section] ?? settings);
     for (const listener of listeners) listener();
   });
   onReady(() => {
@@ -39,10 +45,10 @@ export function createSettings(connection: Connection, client: ClientAbilities, 
   });
   const ask = async (uri: string): Promise<DocumentSettings> => {
     try {
-      return parseSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section }));
+      return parse(await connection.workspace.getConfiguration({ scopeUri: uri, section }));
     } catch {
       // A client that promised and does not answer must not cost the user the findings.
-      return parseSettings(undefined);
+      return parse(undefined);
     }
   };
   return {
@@ -57,10 +63,10 @@ export function createSettings(connection: Connection, client: ClientAbilities, 
 }
 
 /** Settings of unknown origin; what is not understood gets its default. */
-export function parseSettings(settings: unknown): DocumentSettings {
+function parseSettings(settings: unknown, today: Date): DocumentSettings {
   const codeLens = field(settings, 'codeLens');
   return {
-    config: onDay(withoutDefaults(parseConfig(settings)), new Date()),
+    config: onDay(withoutDefaults(parseConfig(settings)), today),
     engine: oneOf(field(settings, 'engine'), ['auto', 'docker', 'podman']),
     enginePath: text(field(settings, 'enginePath')),
     syntaxDiagnostics: oneOf(field(settings, 'syntaxDiagnostics'), ['auto', 'on', 'off']),

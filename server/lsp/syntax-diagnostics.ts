@@ -21,6 +21,7 @@ export function followSyntax(session: Session, changed: (uri: string) => void): 
   const lookNow = async (uri: string): Promise<void> => {
     const check = await checks.of(uri);
     const items = check ? await syntaxFindings(session, check) : [];
+    if (!documents.get(uri)) return;
     if (check && documents.get(uri)?.version !== check.version) return;
     const before = found.get(uri) ?? [];
     found.set(uri, items);
@@ -50,16 +51,22 @@ export function followSyntax(session: Session, changed: (uri: string) => void): 
  * What Docker itself would say of the syntax, by dockerfile-language-service; nothing when another extension says it
  * already. Its own fixes are commands that would clash with other extensions', so they are never offered.
  */
-async function syntaxFindings({ environment }: Session, check: Check): Promise<readonly Diagnostic[]> {
+async function syntaxFindings({ connection, environment }: Session, check: Check): Promise<readonly Diagnostic[]> {
   const { syntaxDiagnostics: setting } = check.settings;
   if (setting === 'off' || (setting === 'auto' && environment.otherDockerfileExtension())) return [];
   if (!mayBeAboutGo(check)) return [];
   // Loaded late: half of the server's start-up time would be this library's.
   const { DockerfileLanguageServiceFactory } = await import('dockerfile-language-service');
   const said = check.analysis.findings.map(({ range }) => range);
-  return DockerfileLanguageServiceFactory.createLanguageService()
-    .validate(check.document.getText())
-    .filter(({ range }) => !said.some((ours) => sameRange(ours, range)));
+  try {
+    return DockerfileLanguageServiceFactory.createLanguageService()
+      .validate(check.document.getText())
+      .filter(({ range }) => !said.some((ours) => sameRange(ours, range)));
+  } catch (error) {
+    // A text the library stumbles over must not end the server.
+    connection.console.error(`${check.document.uri}: no syntax findings: ${String(error)}`);
+    return [];
+  }
 }
 
 /** A text in which no stage can be read yet counts as well, beside a go.mod. */

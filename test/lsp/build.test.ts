@@ -72,6 +72,27 @@ describe('build and measure', () => {
     assert.deepEqual(await opened.client.diagnostics(opened.uri), []);
   });
 
+  it('shows the last lines of the failed step with the failure', async () => {
+    opened = await openDockerfile();
+    const { finish, outcome } = await opened.begin();
+    const output = Array.from({ length: 20 }, (_, number) => `main.go:${number}:1: undefined: x`);
+    finish({ kind: 'failed', reason: 'RUN failed.', line: 5, output });
+    await outcome;
+    const [diagnostic] = await opened.client.diagnostics(opened.uri);
+    assert.equal(diagnostic?.message, ['RUN failed.', ...output.slice(-8)].join('\n'));
+  });
+
+  it('puts no failure on the lines of a text that was edited meanwhile', async () => {
+    opened = await openDockerfile();
+    const { finish, outcome } = await opened.begin();
+    await opened.client.change(opened.uri, 2, `# edit\n${clean}`);
+    finish({ kind: 'failed', reason: 'RUN failed.', line: 5 });
+    await outcome;
+    assert.deepEqual(await opened.client.diagnostics(opened.uri), []);
+    await opened.client.change(opened.uri, 3, clean);
+    assert.equal((await opened.client.diagnostics(opened.uri)).length, 1);
+  });
+
   it('tells our VS Code half every state and the log', async () => {
     opened = await openDockerfile();
     const { client, uri } = opened;
@@ -100,13 +121,38 @@ describe('build and measure', () => {
   });
 
   it('asks for the context when two fit, once', async () => {
-    opened = await openDockerfile({}, ['/one', '/two']);
+    opened = await openDockerfile({ options: {} }, ['/one', '/two']);
     assert.deepEqual(await opened.build(), { kind: 'choose-context', candidates: ['/one', '/two'] });
     for (const context of ['/two', undefined]) {
       const { job, finish, outcome } = await opened.begin(context);
       assert.equal(job.context, '/two');
       finish(built);
       await outcome;
+    }
+  });
+
+  it('leaves the question and the memory to our VS Code half', async () => {
+    opened = await openDockerfile({}, ['/one', '/two']);
+    const { finish, outcome } = await opened.begin('/two');
+    finish(built);
+    await outcome;
+    assert.deepEqual(await opened.build(), { kind: 'choose-context', candidates: ['/one', '/two'] });
+  });
+
+  it('tells our VS Code half when an edit makes the result stale, and when undo makes it true again', async () => {
+    opened = await openDockerfile();
+    const { client, uri } = opened;
+    const { finish, outcome } = await opened.begin();
+    finish(built);
+    await outcome;
+    for (const [version, text, title] of [
+      [2, `${clean}# edit\n`, '6.7 MB (before your last edits)'],
+      [3, clean, '6.7 MB · 12 s'],
+    ] as const) {
+      const told = client.next<BuildState>(notifications.buildState);
+      await client.change(uri, version, text);
+      const state = await told;
+      assert.equal(state.kind === 'done' && state.title, title);
     }
   });
 

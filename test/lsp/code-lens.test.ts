@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { clientCommands, notifications, serverCommands } from '../../server/protocol.ts';
 import { built, type OpenDockerfile, openDockerfile } from './build-setup.ts';
-import { broken, notGo } from './samples.ts';
+import { broken, clean, notGo } from './samples.ts';
 
 const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -79,6 +79,14 @@ describe('code lens', () => {
   it('is absent when the setting is off', async () => {
     opened = await openDockerfile({ settings: { goDockerfile: { codeLens: { enable: false } } } });
     assert.deepEqual(await opened.titles(), []);
+  });
+
+  it('is absent where nothing is on disk to be built', async () => {
+    opened = await openDockerfile();
+    for (const uri of ['untitled:Untitled-1', 'git:/project/Dockerfile?ref=HEAD']) {
+      await opened.client.open(uri, clean);
+      assert.deepEqual(await opened.client.lenses(uri), []);
+    }
   });
 
   it('is absent without Go', async () => {

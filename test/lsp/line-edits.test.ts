@@ -20,6 +20,13 @@ describe('line edits', () => {
     assert.deepEqual(lineEdits(before, before), []);
   });
 
+  it('become one edit where a table of all pairs of lines would not fit in the memory', () => {
+    const lines = Array.from({ length: 5000 }, (_, number) => `RUN ${number}\n`);
+    const after = ['FROM a\n', ...lines.slice(1, -1), 'CMD b\n'].join('');
+    assert.equal(lineEdits(lines.join(''), after).length, 1);
+    assert.equal(apply(lines.join(''), after), after);
+  });
+
   it('turn any text into any other', () => {
     const line = fc.constantFrom('a', 'b', 'c', '', 'a\r');
     const text = fc.tuple(fc.array(line), fc.boolean()).map(([lines, end]) => lines.join('\n') + (end ? '\n' : ''));

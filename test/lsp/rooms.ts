@@ -49,6 +49,7 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
       build,
       describe: (outcome) => Promise.resolve({ title: lensTitle(outcome), tooltip: lensTooltip(outcome) }),
     },
+    today: () => new Date('2026-01-01'),
     generator: {
       plan: (folder) => Promise.reject(new Error(`nothing in ${folder}`)),
       generate: (folder, choices) => Promise.resolve({ dockerfile: `# ${folder}`, dockerignore: choices.main }),
