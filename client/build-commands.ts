@@ -20,11 +20,12 @@ export function registerBuildCommands(
     }
     await saveIfDirty(uri);
     view.log.clear(uri.toString());
-    const remembered = `context:${uri.toString()}`;
-    const known = await existingFolder(workspaceState.get<string>(remembered));
-    let outcome = await requestBuild(server, view, uri, known);
+    let outcome = await requestBuild(server, view, uri, undefined);
     if (outcome.kind === 'choose-context') {
-      const context = await pickContext(outcome.candidates);
+      const remembered = `context:${uri.toString()}`;
+      // An answer of before counts as long as the folder still fits.
+      const before = outcome.candidates.find((folder) => folder === workspaceState.get(remembered));
+      const context = before ?? (await pickContext(outcome.candidates));
       if (context === undefined) return undefined;
       await workspaceState.update(remembered, context);
       outcome = await requestBuild(server, view, uri, context);
@@ -35,7 +36,9 @@ export function registerBuildCommands(
   };
   const cancel = async (target?: unknown): Promise<void> => {
     const client = await server.client();
-    const uri = uriOf(target)?.toString();
+    const asked = uriOf(target)?.toString();
+    // From the palette, with another file in front: whatever is being built.
+    const uri = asked !== undefined && view.stateOf(asked)?.kind === 'running' ? asked : undefined;
     await client.sendRequest('workspace/executeCommand', {
       command: serverCommands.cancelBuild,
       arguments: [{ uri }],
@@ -70,16 +73,6 @@ async function mayBuild(): Promise<boolean> {
 async function saveIfDirty(uri: Uri): Promise<void> {
   const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   if (document?.isDirty) await document.save();
-}
-
-/** A remembered folder may be gone: then the question comes again. */
-async function existingFolder(folder: string | undefined): Promise<string | undefined> {
-  if (folder === undefined) return undefined;
-  const found = workspace.fs.stat(Uri.file(folder));
-  return found.then(
-    () => folder,
-    () => undefined,
-  );
 }
 
 async function pickContext(candidates: readonly string[]): Promise<string | undefined> {

@@ -20,7 +20,11 @@ export function requestBuild(
     try {
       return await ask(await server.client(), request, progress, cancelled);
     } catch (error) {
-      return cancelled.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'failed', reason: sentence(error) };
+      const outcome: BuildOutcome = cancelled.isCancellationRequested
+        ? { kind: 'cancelled' }
+        : { kind: 'failed', reason: sentence(error) };
+      view.interrupted(request.uri, outcome);
+      return outcome;
     } finally {
       steps.dispose();
     }
@@ -52,4 +56,4 @@ async function ask(
 }
 
 const sentence = (error: unknown): string =>
-  `The language server gave no answer to the build: ${error instanceof Error ? error.message : String(error)}`;
+  `The language server ended during the build (${error instanceof Error ? error.message : String(error)}): build again.`;

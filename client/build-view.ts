@@ -1,5 +1,11 @@
 import { commands, Disposable, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
-import { type BuildLog, type BuildState, clientCommands, notifications } from '../server/protocol.ts';
+import {
+  type BuildLog,
+  type BuildOutcome,
+  type BuildState,
+  clientCommands,
+  notifications,
+} from '../server/protocol.ts';
 import { type BuildLogView, createBuildLogView } from './build-log.ts';
 import type { ServerConnection } from './language-client.ts';
 
@@ -8,6 +14,8 @@ export interface BuildView {
   readonly log: BuildLogView;
   /** The last state the server told of this Dockerfile. */
   readonly stateOf: (uri: string) => BuildState | undefined;
+  /** The server ended in the middle of this build and will say nothing more of it. */
+  readonly interrupted: (uri: string, outcome: BuildOutcome) => void;
   /** Calls back with every state; dispose to stop. */
   readonly onState: (listener: (state: BuildState) => void) => Disposable;
   readonly dispose: () => void;
@@ -22,17 +30,23 @@ export function createBuildView(server: ServerConnection): BuildView {
   item.name = 'Go Dockerfile: Image Size';
   const refresh = (): void => showState(item, states.get(window.activeTextEditor?.document.uri.toString() ?? ''));
   server.on<BuildLog>(notifications.buildLog, ({ uri, text }) => log.append(uri, text));
-  server.on<BuildState>(notifications.buildState, (state) => {
+  const follow = (state: BuildState): void => {
     states.set(state.uri, state);
     const building = [...states.values()].some(({ kind }) => kind === 'running');
     void commands.executeCommand('setContext', 'goDockerfile.building', building);
     refresh();
     for (const listener of listeners) listener(state);
-  });
+  };
+  server.on<BuildState>(notifications.buildState, follow);
   const subscription = Disposable.from(log, item, window.onDidChangeActiveTextEditor(refresh));
   return {
     log,
     stateOf: (uri) => states.get(uri),
+    interrupted: (uri, outcome) => {
+      if (states.get(uri)?.kind !== 'running') return;
+      const title = 'Build interrupted';
+      follow({ uri, kind: 'done', outcome, title, tooltip: title });
+    },
     onState: (listener) => {
       listeners.add(listener);
       return new Disposable(() => listeners.delete(listener));

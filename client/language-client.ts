@@ -57,9 +57,12 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
 
 const serverOptions = (module: string): ServerOptions => ({ module, transport: TransportKind.ipc });
 
+/** Files on disk or in a virtual workspace, and new ones; not the old side of a diff, which nobody can mend. */
+const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'] as const;
+
 function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: [{ language: 'dockerfile' }],
+    documentSelector: schemes.map((scheme) => ({ language: 'dockerfile', scheme })),
     outputChannel: log,
     // A function, so that a restarted server hears today's answers.
     initializationOptions: (): InitializationOptions => ({
