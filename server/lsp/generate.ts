@@ -1,3 +1,4 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import type { ProgramSignals } from '../analysis/go/project-signals.ts';
 import type { GenerateChoices, GeneratedFiles, GeneratePlan } from '../protocol.ts';
@@ -17,7 +18,8 @@ export function createGenerator(projects: Projects): Generator {
       const { plan } = await import('../generate/plan.ts');
       const { facts, signals } = await readPrograms(projects, folder);
       const made = plan(facts, signals, folder);
-      if (made.mains.length === 0) throw new Error(`there is no main package below ${folder}`);
+      // Other errors reach the user with the name of the request in front.
+      if (made.mains.length === 0) throw new ResponseError(ErrorCodes.InvalidParams, noProgram(folder));
       return made;
     },
     generate: async (folder, choices) => {
@@ -27,6 +29,9 @@ export function createGenerator(projects: Projects): Generator {
     },
   };
 }
+
+const noProgram = (folder: string): string =>
+  `there is no main package below ${folder}: choose the folder of a Go program.`;
 
 async function readPrograms(
   projects: Projects,
