@@ -97,3 +97,14 @@ export const inferContext = async (
   const nothingFits = sources.length > 0 && (await score(folder)) === 0;
   return { folder, candidates: nothingFits ? [folder] : candidates };
 };
+
+/** Whether a folder above `root` (absolute), up to the repository's own, is a Go module or workspace. */
+export const isNested = async (root: string): Promise<boolean> => {
+  let found = false;
+  for (let folder = root; !(await exists(join(folder, '.git'))); ) {
+    if (folder === dirname(folder)) return false;
+    folder = dirname(folder);
+    found ||= await isGoFolder(folder);
+  }
+  return found;
+};

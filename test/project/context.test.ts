@@ -1,6 +1,6 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { join, relative } from 'node:path';
-import { inferContext } from '../../server/project/context.ts';
+import { inferContext, isNested } from '../../server/project/context.ts';
 import { inFolder } from './folder.ts';
 
 interface Case {
@@ -107,5 +107,17 @@ describe('build context', () => {
     inFolder(repository, async (folder) => {
       const found = await inferContext(join(folder, 'build/Dockerfile'), ['go.mod'], join(folder, 'build'));
       deepEqual(found, { folder: join(folder, 'build'), candidates: [join(folder, 'build')] });
+    }));
+
+  it('is nested below another module of the repository', () =>
+    inFolder({ ...repository, 'services/a/go.mod': '', 'tools/x': '' }, async (folder) => {
+      equal(await isNested(join(folder, 'services/a')), true);
+      equal(await isNested(join(folder, 'tools')), true);
+      equal(await isNested(folder), false);
+    }));
+
+  it('is not nested where no module lies above', () =>
+    inFolder({ '.git/': '', 'services/a/go.mod': '' }, async (folder) => {
+      equal(await isNested(join(folder, 'services/a')), false);
     }));
 });

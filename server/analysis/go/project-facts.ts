@@ -16,6 +16,11 @@ export interface ProjectFacts {
 export interface ContextFacts {
   /** False when nothing is known of the context (an unsaved file, a virtual folder): then no question about files has an answer. */
   readonly known: boolean;
+  /**
+   * True when a folder above it, in the same repository, is a Go module or workspace too: the build may well start there.
+   * What would be an error in this context is none in that one.
+   */
+  readonly nested?: boolean;
   /** The Dockerfile's own path, when it lies in the context. */
   readonly dockerfile: string | undefined;
   /** Regular files and links, before .dockerignore. */

@@ -22,6 +22,7 @@ import { noRootUser } from './no-root-user.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
+import { noUnusedIgnore } from './no-unused-ignore.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   noShellWithoutShell,
   noTargetArgDefault,
   noUnknownGolangTag,
+  noUnusedIgnore,
   pinBaseImage,
   preferMultiStage,
   preferNumericUser,

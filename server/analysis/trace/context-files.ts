@@ -1,6 +1,9 @@
 import type { ContextFacts } from '../go/project-facts.ts';
 import { contextPath } from './paths.ts';
 
+/** Whether the files of the context are known, and no other folder may be the context. */
+export const isSureContext = ({ known, nested }: ContextFacts): boolean => known && !nested;
+
 export type Presence = 'file' | 'folder' | 'absent' | 'unknown';
 
 const isUnread = (context: ContextFacts, path: string): boolean => {
@@ -37,4 +40,14 @@ export const sourcesByFolder = (context: ContextFacts): ReadonlyMap<string, read
   }
   listed.set(context, folders);
   return folders;
+};
+
+/** The paths of the context that a COPY source with `*` or `?` names; undefined for patterns that are not understood. */
+export const contextPattern = (source: string): RegExp | undefined => {
+  if (/[[{]|\*\*/.test(source)) return undefined;
+  const pattern = contextPath(source)
+    .replace(/[.+^$()|\\]/g, '\\$&')
+    .replace(/\*/g, '[^/]*')
+    .replace(/\?/g, '[^/]');
+  return new RegExp(`^${pattern}$`);
 };

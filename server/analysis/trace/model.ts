@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model.ts';
+import type { CopyInstruction, Instruction, Mount, RunInstruction, Stage } from '../dockerfile/model.ts';
 import type { GoCommand } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
@@ -43,6 +43,8 @@ export interface GoBinary extends CCode {
   readonly needsCgo: Tri;
   /** Written into a mount, so that it is gone after the RUN. */
   readonly lost: boolean;
+  /** That mount. */
+  readonly lostIn: Mount | undefined;
   readonly stage: number;
   readonly run: RunInstruction;
   readonly command: GoCommand;

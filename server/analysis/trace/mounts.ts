@@ -6,6 +6,7 @@ import { resolveFrom } from './stages.ts';
 import type { StageState, Walk } from './state.ts';
 
 interface ResolvedMount {
+  readonly mount: Mount;
   readonly target: string;
   readonly content: Content;
 }
@@ -28,13 +29,15 @@ const resolveMount = (mount: Mount, state: StageState, walk: Walk): ResolvedMoun
   if (!mount.target) return undefined;
   const target = expandWord(mount.target.raw, state.env.get, walk.dockerfile.escape);
   if (!target.known || !state.workdir.known) return 'unknown';
-  return { target: resolve(state.workdir.value, target.value), content: contentOf(mount, state, walk) };
+  return { mount, target: resolve(state.workdir.value, target.value), content: contentOf(mount, state, walk) };
 };
 
 export interface MountedFiles {
   readonly files: FileTree;
   /** Whether what is written at `path` is gone after the RUN. */
   vanishes(path: string): boolean;
+  /** The mount a path lies in; the innermost one. */
+  mountAt(path: string): Mount | undefined;
 }
 
 /** The stage's files as one RUN sees them: its mounts laid over them, and writes into a mount lost afterwards. */
@@ -42,7 +45,7 @@ export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk)
   const resolved = run.mounts.map((mount) => resolveMount(mount, state, walk));
   if (resolved.includes('unknown')) state.files.blur('/');
   const mounts = resolved.filter((mount): mount is ResolvedMount => mount !== undefined && mount !== 'unknown');
-  if (mounts.length === 0) return { files: state.files, vanishes: () => false };
+  if (mounts.length === 0) return { files: state.files, vanishes: () => false, mountAt: () => undefined };
   const vanishes = (path: string): boolean => mounts.some(({ target }) => below(target, path) !== undefined);
   const inside = createFileTree(state.files.lookup);
   for (const { target, content } of mounts) inside.overlay(target, content);
@@ -52,6 +55,10 @@ export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk)
   };
   return {
     vanishes,
+    mountAt: (path) =>
+      mounts
+        .filter(({ target }) => below(target, path) !== undefined)
+        .sort((a, b) => b.target.length - a.target.length)[0]?.mount,
     files: {
       lookup: inside.lookup,
       goPaths: state.files.goPaths,

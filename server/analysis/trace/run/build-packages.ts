@@ -3,7 +3,7 @@ import { isMain, packageAt } from '../../go/package-at.ts';
 import type { GoFile } from '../../go/project-facts.ts';
 import { mayBeStd } from '../../go/std-packages.ts';
 import type { ShellWord } from '../../shell/model.ts';
-import { sourcesByFolder } from '../context-files.ts';
+import { isSureContext, sourcesByFolder } from '../context-files.ts';
 import type { BuildOutput, BuildPackage, GoStep } from '../go-step.ts';
 import { basename, below, join, resolve, upward } from '../paths.ts';
 import { type Frame, type Running, wordValue } from './frame.ts';
@@ -112,7 +112,8 @@ const packagesOf = (word: ShellWord, text: string, place: Place): readonly Build
 export const buildPackages = (step: Located, frame: Frame, running: Running): readonly BuildPackage[] | undefined => {
   const { command, workdir, module, moduleRoot, env } = step;
   if ((command.verb !== 'build' && command.verb !== 'install') || hidesOutput(step)) return undefined;
-  if (!workdir.known || !module || moduleRoot === undefined || !running.walk.project.context.known) return undefined;
+  if (!workdir.known || !module || moduleRoot === undefined || !isSureContext(running.walk.project.context))
+    return undefined;
   if (env.get('GO111MODULE') || command.flags.some(({ name }) => name === 'overlay' || name === 'buildmode'))
     return undefined;
   const place = { step, cwd: workdir.value, root: moduleRoot, running };

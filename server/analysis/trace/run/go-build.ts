@@ -114,6 +114,7 @@ export const traceBuild = (goStep: GoStep, frame: Frame, running: Running): void
       package: target.package,
       module: goStep.module,
       lost: path.known && running.mounted.vanishes(path.value),
+      lostIn: path.known ? running.mounted.mountAt(path.value) : undefined,
       stage: running.state.stage.index,
       run: running.run,
       command: goStep.command,

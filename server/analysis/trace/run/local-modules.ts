@@ -1,7 +1,8 @@
 import type { GoModule, GoReplace } from '../../go/project-facts.ts';
 import type { Tri } from '../../known.ts';
+import { isSureContext } from '../context-files.ts';
 import type { LocalModule } from '../go-step.ts';
-import { below, contextPath, join, resolve, upward } from '../paths.ts';
+import { contextPath, join, resolve, upward } from '../paths.ts';
 import type { Located } from './build-packages.ts';
 import type { Running } from './frame.ts';
 
@@ -82,17 +83,16 @@ const members = (step: Located, at: string, running: Running): readonly LocalMod
 /** The local modules a go command surely reads: in a workspace its members, else what replaces a requirement. */
 export const localModules = (step: Located, running: Running): readonly LocalModule[] => {
   const { workdir, env } = step;
-  if (!workdir.known || !running.walk.project.context.known || running.state.moduleEdited || !loadsModules(step))
+  if (
+    !workdir.known ||
+    !isSureContext(running.walk.project.context) ||
+    running.state.moduleEdited ||
+    !loadsModules(step)
+  )
     return [];
   const gowork = env.get('GOWORK');
   if (gowork && !(gowork.known && /^(off)?$/.test(gowork.value))) return [];
   const at = gowork?.value === 'off' ? undefined : workspaceFolder(workdir.value, running);
   if (at === 'unknown') return [];
   return at === undefined ? replacements(step, running) : members(step, at, running);
-};
-
-/** The rest of a context path below a stage folder, for a COPY destination. */
-export const relativeTo = (cwd: string, folder: string): string => {
-  const rest = below(cwd, folder);
-  return rest === undefined ? `${folder}/` : rest === '' ? './' : `./${rest}/`;
 };

@@ -1,7 +1,7 @@
 import { expandWord } from '../../dockerfile/expand.ts';
 import type { CopyInstruction } from '../../dockerfile/model.ts';
 import { certain, type Known, unknown } from '../../known.ts';
-import { inContext } from '../context-files.ts';
+import { contextPattern, inContext } from '../context-files.ts';
 import type { Content } from '../file-tree.ts';
 import type { FileState, StageTrace } from '../model.ts';
 import { basename, join, normalize, resolve } from '../paths.ts';
@@ -91,16 +91,11 @@ const copyPattern = (
   walk: Walk,
 ): void => {
   const { context } = walk.project;
-  if (!word.known || from || !context.known || !isPattern(word.value) || /[[{]|\*\*/.test(word.value)) {
+  const matches = word.known && isPattern(word.value) ? contextPattern(word.value) : undefined;
+  if (!matches || from || !context.known) {
     state.files.blur(target);
     return;
   }
-  const pattern = normalize(word.value)
-    .slice(1)
-    .replace(/[.+^$()|\\]/g, '\\$&')
-    .replace(/\*/g, '[^/]*')
-    .replace(/\?/g, '[^/]');
-  const matches = new RegExp(`^${pattern}$`);
   for (const path of [...context.files].filter((file) => matches.test(file))) {
     place(fromContext(path, walk), target, true, state, false);
   }

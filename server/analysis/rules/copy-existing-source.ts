@@ -1,0 +1,116 @@
+import type { Word } from '../dockerfile/model.ts';
+import { replace } from '../edits.ts';
+import type { ContextFacts } from '../go/project-facts.ts';
+import { message } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { inContext, isSureContext } from '../trace/context-files.ts';
+import type { CopyTrace } from '../trace/model.ts';
+import { basename, contextPath } from '../trace/paths.ts';
+
+interface Source {
+  readonly word: Word;
+  readonly path: string;
+}
+
+/** What a COPY or ADD takes from the build context by plain names. */
+const plainSources = ({ from, sources, instruction }: CopyTrace): readonly Source[] =>
+  from !== undefined || instruction.flags.some(({ name }) => name === 'from' || name === 'parents')
+    ? []
+    : sources.flatMap((source, at) => {
+        const word = instruction.sources[at];
+        if (!word || !source.known || /[*?[$]|^[a-z]+:\/\/|^git@/.test(word.raw)) return [];
+        const path = contextPath(source.value);
+        return path === '' ? [] : [{ word, path }];
+      });
+
+const parentOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+
+/** Go sources that nobody generates: what else is missing may be built beside the Dockerfile before the image is. */
+const isWritten = (path: string): boolean =>
+  /(^|\/)go\.mod$/.test(path) ||
+  (/\.go$/.test(path) && !/(\.pb|_gen|_generated|bindata|_string)\.go$|wire_gen|zz_/.test(path));
+
+const sameLetters = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** The path that was meant: other capitals, a plural, or the same name in the folder of the Dockerfile. */
+const meant = (path: string, { files, folders, dockerfile }: ContextFacts): string | undefined => {
+  const all = [...folders, ...files];
+  const beside = all.filter((each) => parentOf(each) === parentOf(path));
+  const near = beside.filter((each) => sameLetters(each, path) || each === `${path}s` || path === `${each}s`);
+  if (near.length > 0) return near.length === 1 ? near[0] : undefined;
+  const own = parentOf(dockerfile ?? '');
+  const there = own === '' ? undefined : `${own}/${path}`;
+  return there !== undefined && (files.has(there) || folders.has(there)) ? there : undefined;
+};
+
+const fixesFor = ({ word }: Source, found: string | undefined): readonly Fix[] => {
+  if (found === undefined || /["'\s]/.test(word.raw + found)) return [];
+  const newText = (word.raw.startsWith('./') ? './' : '') + found + (word.raw.endsWith('/') ? '/' : '');
+  return [{ title: `Copy ${found}`, safe: true, edits: [replace(word.range, newText)] }];
+};
+
+function* check({ trace, project }: Subject): Iterable<Finding> {
+  const { context } = project;
+  const all = trace.stages.flatMap(({ copies }) => copies.flatMap(plainSources));
+  const isThere = ({ path }: Source): boolean => ['file', 'folder'].includes(inContext(context, path));
+  // The context is surely the right one when what is named finds itself in it.
+  if (!isSureContext(context) || !all.some(isThere)) return;
+  for (const source of all) {
+    const { word, path } = source;
+    if (inContext(context, path) !== 'absent' || context.files.has(path) || basename(path) === 'go.sum') continue;
+    const found = meant(path, context);
+    if (found === undefined && !isWritten(path)) continue;
+    yield {
+      range: word.range,
+      message: message('There is no {path} in the build context: the build stops here.', { path }),
+      fixes: fixesFor(source, found),
+    };
+  }
+}
+
+export const copyExistingSource: Rule = {
+  id: 'copy-existing-source',
+  title: 'COPY of a source that does not exist',
+  severity: 'error',
+  why: `COPY reads its sources from the build context, not from the folder of the Dockerfile, and capitals count. A source
+that is not there ends the build:
+
+    failed to compute cache key: "/template" not found: not found
+
+Reported is what can only be a mistake: a Go file or go.mod that is not there, a name of which the context has another
+spelling, or a path that is right only from the folder of the Dockerfile.`,
+  silent: [
+    'Other names that are missing: a binary or a bundle may be built before the image is.',
+    'Files in which no source is found in the context: it may be another one.',
+    'Patterns, variables, and files that .dockerignore hides.',
+  ],
+  references: ['https://docs.docker.com/build/concepts/context/', 'https://docs.docker.com/reference/dockerfile/#copy'],
+  example: {
+    files: {
+      'go.mod': 'module example.com/app\n\ngo 1.26\n',
+      'main.go': 'package main\n\nfunc main() {}\n',
+      'templates/index.html': '',
+    },
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod main.go ./
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+COPY template /template
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod main.go ./
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+COPY templates /template
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};
