@@ -4,12 +4,19 @@ import { downloadModulesFirst } from './cases/download-modules-first.ts';
 import { examples } from './cases/examples.ts';
 import { matchGoVersion } from './cases/match-go-version.ts';
 import { matchLibc } from './cases/match-libc.ts';
+import { matchTargetOs } from './cases/match-target-os.ts';
+import { noDynamicBuildMode } from './cases/no-dynamic-build-mode.ts';
+import { noGoRunInFinalImage } from './cases/no-go-run-in-final-image.ts';
 import { noRootUser } from './cases/no-root-user.ts';
 import { noShellWithoutShell } from './cases/no-shell-without-shell.ts';
 import { noUnknownGolangTag } from './cases/no-unknown-golang-tag.ts';
 import { pinBaseImage } from './cases/pin-base-image.ts';
 import { preferMultiStage } from './cases/prefer-multi-stage.ts';
+import { preferNumericUser } from './cases/prefer-numeric-user.ts';
+import { requireCCompiler } from './cases/require-c-compiler.ts';
+import { requireCgo } from './cases/require-cgo.ts';
 import { requireStaticBinary } from './cases/require-static-binary.ts';
+import { runExistingFile } from './cases/run-existing-file.ts';
 import { seeds } from './cases/seeds.ts';
 import { snippets } from './cases/snippets.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
@@ -28,12 +35,19 @@ const table: readonly RuleCases[] = [
   examples,
   matchGoVersion,
   matchLibc,
+  matchTargetOs,
+  noDynamicBuildMode,
+  noGoRunInFinalImage,
   noRootUser,
   noShellWithoutShell,
   noUnknownGolangTag,
   pinBaseImage,
   preferMultiStage,
+  preferNumericUser,
+  requireCCompiler,
+  requireCgo,
   requireStaticBinary,
+  runExistingFile,
   seeds,
   snippets,
 ];

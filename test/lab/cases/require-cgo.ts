@@ -1,0 +1,50 @@
+import { buildFails, type RuleCases, works } from '../case.ts';
+
+const onto = (
+  command: string,
+  builder = 'golang:1.26',
+  base = 'debian:trixie-slim',
+): string => `FROM ${builder} AS build
+WORKDIR /src
+COPY . .
+${command}
+
+FROM ${base}
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]
+`;
+const pure = {
+  'c.go':
+    '//go:build cgo\n\npackage main\n\n// int one(void) { return 1; }\nimport "C"\n\nfunc init() { _ = C.one() }\n',
+};
+
+export const requireCgo: RuleCases = {
+  rule: 'require-cgo',
+  cases: [
+    {
+      name: 'C of its own, CGO_ENABLED=0 by ENV',
+      project: 'cgo',
+      dockerfile: onto('ENV CGO_ENABLED=0\nRUN go build -o /app .'),
+      reported: true,
+      really: buildFails(/build constraints exclude all Go files/),
+      fixed: { title: /CGO_ENABLED=1/, really: works(/cgo 42/) },
+    },
+    {
+      name: 'C of its own, without a compiler on Alpine',
+      project: 'cgo',
+      dockerfile: onto('RUN CGO_ENABLED=0 go build -o /app .', 'golang:1.26-alpine', 'alpine:3.24'),
+      reported: true,
+      really: buildFails(/build constraints exclude all Go files/),
+      fixed: { title: /CGO_ENABLED=1 and a C compiler/, really: works(/cgo 42/) },
+    },
+    {
+      name: 'C only where cgo is on',
+      project: 'hello',
+      files: pure,
+      dockerfile: onto('RUN CGO_ENABLED=0 go build -o /app .', 'golang:1.26', 'scratch'),
+      reported: false,
+      really: works(/hello uid=65532/),
+    },
+  ],
+};
