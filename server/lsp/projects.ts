@@ -13,6 +13,8 @@ export interface Projects {
   readonly folder: (folder: string) => Promise<ProjectFacts>;
   /** These were made, changed or removed. */
   readonly changed: (paths: readonly string[]) => void;
+  /** Anything may have changed unseen: the next facts are compared with the disk. */
+  readonly suspect: () => void;
   /** The workspace's folders from now on: a build context lies in one of them. */
   readonly setFolders: (folders: readonly string[]) => void;
 }
@@ -23,6 +25,12 @@ export function openProjects(): Projects {
   // One per Dockerfile: the sources change with almost every COPY that is typed.
   const contexts = new Map<string, { readonly of: string; readonly context: Promise<InferredContext> }>();
   let workspace: readonly string[] = [];
+  let suspected = false;
+  const load = (folder: string, dockerfile: string): Promise<ProjectFacts> => {
+    const compare = suspected;
+    suspected = false;
+    return projects.load(folder, dockerfile, { compare });
+  };
   const contextOf = (dockerfile: string, sources: readonly string[]): Promise<InferredContext> => {
     const of = JSON.stringify(sources);
     const known = contexts.get(dockerfile);
@@ -32,12 +40,16 @@ export function openProjects(): Projects {
     return context;
   };
   return {
-    facts: async (dockerfile, sources) => projects.load((await contextOf(dockerfile, sources)).folder, dockerfile),
+    facts: async (dockerfile, sources) => load((await contextOf(dockerfile, sources)).folder, dockerfile),
     contexts: async (dockerfile, sources) => (await contextOf(dockerfile, sources)).candidates,
-    folder: (folder) => projects.load(folder, path.join(folder, 'Dockerfile')),
+    folder: (folder) => load(folder, path.join(folder, 'Dockerfile')),
     changed: (paths) => {
       contexts.clear();
       projects.changed(paths);
+    },
+    suspect: () => {
+      contexts.clear();
+      suspected = true;
     },
     setFolders: (folders) => {
       contexts.clear();

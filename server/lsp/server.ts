@@ -39,7 +39,10 @@ export function startServer(connection: Connection, rooms: Rooms): void {
     const environment = followEnvironment(connection, client);
     const builds = rememberBuilds();
     offerAll({ connection, onReady, client, documents, projects, settings, checks, builds, environment }, rooms);
-    documents.onDidClose(({ document }) => checks.forget(document.uri));
+    documents.onDidClose(({ document: { uri } }) => {
+      checks.forget(uri);
+      settings.forget(uri);
+    });
     documents.listen(connection);
     return { capabilities: serverCapabilities(client), serverInfo: { name: 'go-dockerfile' } };
   });

@@ -17,6 +17,7 @@ export interface DocumentSettings {
 /** Reads and remembers settings; the same object until they change. */
 export interface Settings {
   readonly of: (uri: string) => Promise<DocumentSettings>;
+  readonly forget: (uri: string) => void;
   /** Calls back after every change. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -58,6 +59,7 @@ export function createSettings(
       known.set(uri, settings);
       return settings;
     },
+    forget: (uri) => void known.delete(uri),
     onChange: (listener) => void listeners.push(listener),
   };
 }

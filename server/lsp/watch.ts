@@ -15,8 +15,8 @@ const options: DidChangeWatchedFilesRegistrationOptions = {
   ],
 };
 
-/** Follows the project's files and the workspace's folders; `changed` is called once for a burst of events. */
-export function watchProject({ connection, client, projects, onReady }: Session, changed: () => void): void {
+/** Follows the project's files (without watchers: looks again when a Dockerfile is opened or saved) and the workspace's folders; `changed` is called once for a burst of events. */
+export function watchProject({ connection, client, documents, projects, onReady }: Session, changed: () => void): void {
   const initial = client.initially.folders;
   projects.setFolders(pathsOf(initial));
   let told = false;
@@ -38,6 +38,13 @@ export function watchProject({ connection, client, projects, onReady }: Session,
     if (!client.registersWatchers) return;
     void connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(() => undefined);
   });
+  if (!client.registersWatchers) {
+    documents.onDidOpen(() => projects.suspect());
+    documents.onDidSave(() => {
+      projects.suspect();
+      tell();
+    });
+  }
   if (!client.workspaceFolders) return;
   const folders = new Set(initial);
   // Only then does the library know that the capability announced it; before, it would ask the client in vain, and die of it.

@@ -98,6 +98,9 @@ describe('syntax diagnostics', () => {
     await client.open(uri, text);
     assert.deepEqual(await client.diagnostics(uri), []);
     assert.deepEqual(await later, ['dockerfile-utils']);
+    const closed = pushed(client);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await closed, []);
     await client.stop();
   });
 
@@ -181,6 +184,21 @@ describe('changes of the project', () => {
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
     await refresh;
     assert.deepEqual(rooms.toldChanges, ['/project/go.mod', '/project/main.go']);
+    await client.stop();
+  });
+
+  it('are looked for at every save where the client cannot watch', async () => {
+    const rooms = testRooms();
+    const client = await startClient(rooms, { capabilities: {} });
+    const pushed = (): Promise<unknown> => client.next('textDocument/publishDiagnostics');
+    const opened = pushed();
+    await client.open(uri, broken);
+    await opened;
+    assert.deepEqual(rooms.toldChanges, ['anything']);
+    const saved = pushed();
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+    await saved;
+    assert.deepEqual(rooms.toldChanges, ['anything', 'anything']);
     await client.stop();
   });
 

@@ -41,6 +41,7 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
       folder: () => Promise.resolve(facts),
       contexts: () => Promise.resolve(contexts),
       changed: (paths) => void toldChanges.push(...paths),
+      suspect: () => void toldChanges.push('anything'),
       setFolders: (folders) => {
         toldFolders = folders;
       },
