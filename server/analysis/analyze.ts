@@ -6,7 +6,8 @@ import type { ProjectFacts } from './go/project-facts.ts';
 import type { Step } from './known.ts';
 import type { Finding, Fix, Rule, Severity, Subject } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { isSuppressed } from './suppression.ts';
+import { noUnusedIgnore } from './rules/no-unused-ignore.ts';
+import { readSuppression } from './suppression.ts';
 import type { Trace } from './trace/model.ts';
 import { traceDockerfile } from './trace/trace.ts';
 
@@ -47,11 +48,16 @@ export const analyze = (text: string, project: ProjectFacts, config: Config = de
   const dockerfile = parseDockerfile(text);
   const trace = traceDockerfile(dockerfile, project);
   if (!trace.isAboutGo) return { dockerfile, trace, findings: [] };
-  const subject: Subject = { dockerfile, trace, project, today: config.today };
-  const suppressed = isSuppressed(dockerfile);
-  const findings = rules
-    .flatMap((rule) => [...run(rule, subject, config)])
-    .filter((finding) => !suppressed(finding.rule, finding.range));
+  const subject: Subject = { dockerfile, trace, project, today: config.today, unusedIgnores: [] };
+  const suppression = readSuppression(dockerfile);
+  const found = rules.flatMap((rule) => [...run(rule, subject, config)]);
+  const unusedIgnores = suppression
+    .unused(found)
+    .filter(({ id }) => config.rules[id] !== 'off' && id !== noUnusedIgnore.id)
+    .map((ignore) => ({ ...ignore, isRule: rules.some(({ id }) => id === ignore.id) }));
+  const findings = [...found, ...run(noUnusedIgnore, { ...subject, unusedIgnores }, config)].filter(
+    (finding) => !suppression.silences(finding),
+  );
   return { dockerfile, trace, findings: findings.sort(byPosition) };
 };
 

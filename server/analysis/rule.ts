@@ -2,6 +2,7 @@ import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Dockerfile } from './dockerfile/model.ts';
 import type { ProjectFacts } from './go/project-facts.ts';
 import type { Message, Step } from './known.ts';
+import type { UnusedIgnore } from './suppression.ts';
 import type { Trace } from './trace/model.ts';
 
 /** error: build or container surely fails; warning: likely bug or risk; information: wasteful; hint: could be simpler. */
@@ -14,6 +15,8 @@ export interface Subject {
   readonly project: ProjectFacts;
   /** ISO date; undefined when nobody said which day it is. */
   readonly today: string | undefined;
+  /** Ids in our own comments that silence none of the findings of the other rules, which see none of these. */
+  readonly unusedIgnores: readonly (UnusedIgnore & { readonly isRule: boolean })[];
 }
 
 export interface Fix {
