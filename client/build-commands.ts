@@ -21,24 +21,30 @@ export function registerBuildCommands(
     await saveIfDirty(uri);
     view.log.clear(uri.toString());
     let outcome = await requestBuild(server, view, uri, undefined);
+    let askAgain: (() => Promise<unknown>) | undefined;
     if (outcome.kind === 'choose-context') {
       const remembered = `context:${uri.toString()}`;
       // An answer of before counts as long as the folder still fits.
       const before = outcome.candidates.find((folder) => folder === workspaceState.get(remembered));
+      askAgain = async () => {
+        await workspaceState.update(remembered, undefined);
+        await build(uri);
+      };
       const context = before ?? (await pickContext(outcome.candidates));
       if (context === undefined) return undefined;
       await workspaceState.update(remembered, context);
       outcome = await requestBuild(server, view, uri, context);
     }
     // Not awaited: whoever started the build is not held up until the message is read.
-    if (outcome.kind === 'failed') void showFailure(view, uri, outcome);
+    if (outcome.kind === 'failed') void showFailure(view, uri, outcome, askAgain);
     return outcome;
   };
   const cancel = async (target?: unknown): Promise<void> => {
     const client = await server.client();
     const asked = uriOf(target)?.toString();
+    const isRunning = asked !== undefined && view.stateOf(asked)?.kind === 'running';
     // From the palette, with another file in front: whatever is being built.
-    const uri = asked !== undefined && view.stateOf(asked)?.kind === 'running' ? asked : undefined;
+    const uri = target !== undefined || isRunning ? asked : undefined;
     await client.sendRequest('workspace/executeCommand', {
       command: serverCommands.cancelBuild,
       arguments: [{ uri }],
@@ -90,10 +96,13 @@ async function showFailure(
   view: BuildView,
   uri: Uri,
   { reason, line }: BuildOutcome & { kind: 'failed' },
+  askAgain: (() => Promise<unknown>) | undefined,
 ): Promise<void> {
   view.log.show(uri.toString());
-  const [showLog, goToLine] = ['Show Log', 'Go to Line'];
-  const choice = await window.showErrorMessage(reason, showLog, ...(line === undefined ? [] : [goToLine]));
+  const [showLog, goToLine, otherFolder] = ['Show Log', 'Go to Line', 'Other Build Context'];
+  const actions = [showLog, ...(line === undefined ? [] : [goToLine]), ...(askAgain ? [otherFolder] : [])];
+  const choice = await window.showErrorMessage(reason, ...actions);
+  if (choice === otherFolder) await askAgain?.();
   if (choice === showLog) view.log.show(uri.toString());
   if (choice !== goToLine || line === undefined) return;
   await window.showTextDocument(uri, { selection: new Range(line, 0, line, 0) });
