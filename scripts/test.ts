@@ -83,6 +83,12 @@ const countsOf = (kind: Runner['kind'], code: number, output: string): Counts =>
 
 const main = async (): Promise<void> => {
   const only = process.argv.slice(2);
+  const unknown = only.filter((name) => !runners.some((runner) => runner.name === name));
+  if (unknown.length > 0) {
+    console.error(`no tests named ${unknown.join(', ')}: ${runners.map(({ name }) => `"${name}"`).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
   const rows: { name: string; counts: Counts; seconds: number }[] = [];
   for (const { name, command, kind } of runners) {
     if (only.length > 0 && !only.includes(name)) continue;
