@@ -98,11 +98,11 @@ export const inferContext = async (
   return { folder, candidates: nothingFits ? [folder] : candidates };
 };
 
-/** Whether a folder above `root` (absolute), up to the repository's own, is a Go module or workspace. */
+/** Whether a folder above `root` (absolute), up to the repository's own where there is one, is a Go module or workspace. */
 export const isNested = async (root: string): Promise<boolean> => {
   let found = false;
   for (let folder = root; !(await exists(join(folder, '.git'))); ) {
-    if (folder === dirname(folder)) return false;
+    if (folder === dirname(folder)) break;
     folder = dirname(folder);
     found ||= await isGoFolder(folder);
   }

@@ -1,7 +1,14 @@
 import type { RuleCases } from './case.ts';
+import { buildExistingPackage } from './cases/build-existing-package.ts';
+import { buildIntoDirectory } from './cases/build-into-directory.ts';
+import { buildMainPackage } from './cases/build-main-package.ts';
 import { copyBuiltFile } from './cases/copy-built-file.ts';
+import { copyExistingGoSum } from './cases/copy-existing-go-sum.ts';
+import { copyExistingSource } from './cases/copy-existing-source.ts';
+import { copyLocalModules } from './cases/copy-local-modules.ts';
 import { downloadModulesFirst } from './cases/download-modules-first.ts';
 import { examples } from './cases/examples.ts';
+import { keepBuildOutput } from './cases/keep-build-output.ts';
 import { matchGoVersion } from './cases/match-go-version.ts';
 import { matchLibc } from './cases/match-libc.ts';
 import { matchTargetOs } from './cases/match-target-os.ts';
@@ -11,6 +18,7 @@ import { noRootUser } from './cases/no-root-user.ts';
 import { noShellWithoutShell } from './cases/no-shell-without-shell.ts';
 import { noUnknownGolangTag } from './cases/no-unknown-golang-tag.ts';
 import { pinBaseImage } from './cases/pin-base-image.ts';
+import { noBuildPlatformInFinalStage, noTargetArgDefault, requireTargetArch } from './cases/platforms.ts';
 import { preferMultiStage } from './cases/prefer-multi-stage.ts';
 import { preferNumericUser } from './cases/prefer-numeric-user.ts';
 import { requireCCompiler } from './cases/require-c-compiler.ts';
@@ -18,7 +26,9 @@ import { requireCgo } from './cases/require-cgo.ts';
 import { requireStaticBinary } from './cases/require-static-binary.ts';
 import { runExistingFile } from './cases/run-existing-file.ts';
 import { seeds } from './cases/seeds.ts';
+import { setWorkdir } from './cases/set-workdir.ts';
 import { snippets } from './cases/snippets.ts';
+import { declareBuildArg, noEolGo, noObsoleteBuildFlag } from './cases/versions.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
 import { generatedCases } from './generated/cases.ts';
 import { generatedName, runGenerated } from './generated/run.ts';
@@ -30,9 +40,22 @@ import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
 
 const table: readonly RuleCases[] = [
+  declareBuildArg,
+  noBuildPlatformInFinalStage,
+  noEolGo,
+  noObsoleteBuildFlag,
+  noTargetArgDefault,
+  requireTargetArch,
+  buildExistingPackage,
+  buildIntoDirectory,
+  buildMainPackage,
   copyBuiltFile,
+  copyExistingGoSum,
+  copyExistingSource,
+  copyLocalModules,
   downloadModulesFirst,
   examples,
+  keepBuildOutput,
   matchGoVersion,
   matchLibc,
   matchTargetOs,
@@ -49,6 +72,7 @@ const table: readonly RuleCases[] = [
   requireStaticBinary,
   runExistingFile,
   seeds,
+  setWorkdir,
   snippets,
 ];
 

@@ -17,7 +17,7 @@ export interface ContextFacts {
   /** False when nothing is known of the context (an unsaved file, a virtual folder): then no question about files has an answer. */
   readonly known: boolean;
   /**
-   * True when a folder above it, in the same repository, is a Go module or workspace too: the build may well start there.
+   * True when a folder above it, up to the repository's own, is a Go module or workspace too: the build may start there.
    * What would be an error in this context is none in that one.
    */
   readonly nested?: boolean;

@@ -43,10 +43,10 @@ export const buildMainPackage: Rule = {
   id: 'build-main-package',
   title: 'The package that is built is no program',
   severity: 'error',
-  why: `\`go build -o app ./shop\` of a package that is not \`main\` ends well and writes an archive of object code. Only the
-container tells:
+  why: `\`go build -o app ./shop\` of a package that is not \`main\` ends well and writes an archive of object code, which
+nobody can execute. Only the container tells:
 
-    exec /app: exec format error
+    exec: "/app": permission denied: unknown
 
 In a folder without Go files, which is what the root of many projects is, the build itself stops:
 

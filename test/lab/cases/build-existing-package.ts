@@ -1,0 +1,46 @@
+import { buildFails, type RuleCases, works } from '../case.ts';
+
+const onto = (...lines: readonly string[]): string => `FROM golang:1.26 AS build
+WORKDIR /src
+${lines.join('\n')}
+
+FROM scratch
+COPY --from=build /app /app
+ENTRYPOINT ["/app"]
+`;
+
+export const buildExistingPackage: RuleCases = {
+  rule: 'build-existing-package',
+  cases: [
+    {
+      name: 'no such folder',
+      project: 'two-mains',
+      dockerfile: onto('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app ./cmd/api'),
+      reported: true,
+      really: buildFails(/stat \/src\/cmd\/api: directory not found/),
+      fixed: { title: /server/, really: works(/server uid=/) },
+    },
+    {
+      name: 'without ./',
+      project: 'two-mains',
+      dockerfile: onto('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app cmd/server'),
+      reported: true,
+      really: buildFails(/package cmd\/server is not in std/),
+      fixed: { really: works(/server uid=/) },
+    },
+    {
+      name: 'the import path',
+      project: 'two-mains',
+      dockerfile: onto('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app example.com/two/cmd/server'),
+      reported: false,
+      really: works(/server uid=/),
+    },
+    {
+      name: 'made in the build',
+      project: 'two-mains',
+      dockerfile: onto('COPY . .', 'RUN cp -r cmd/server cmd/api', 'RUN CGO_ENABLED=0 go build -o /app ./cmd/api'),
+      reported: false,
+      really: works(/server uid=/),
+    },
+  ],
+};
