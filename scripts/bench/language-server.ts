@@ -6,6 +6,8 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 
 /** A language server started over stdio, as an editor without pull diagnostics sees it. */
 export interface LanguageServer {
+  /** Milliseconds from the start of the process to the answer to `initialize`. */
+  readonly start: number;
   /** Milliseconds from the start of the process to the first diagnostics. */
   readonly coldStart: number;
   /** Replaces one character's place by a text and resolves with the milliseconds until diagnostics for it came. */
@@ -34,6 +36,7 @@ export async function startLanguageServer(program: string, uri: string, text: st
       published = resolve;
     });
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  const start = performance.now() - startedAt;
   await connection.sendNotification('initialized', {});
   const first = diagnostics();
   const textDocument = { uri, languageId: 'dockerfile', version: 1, text };
@@ -42,6 +45,7 @@ export async function startLanguageServer(program: string, uri: string, text: st
   const coldStart = performance.now() - startedAt;
   let version = 1;
   return {
+    start,
     coldStart,
     type: async (line, character, removed, typed) => {
       version += 1;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createProjects } from '../../server/project/projects.ts';
 import { projectRoot } from '../bundle.ts';
-import { samples } from './dockerfiles.ts';
-import { measureCore } from './measure-core.ts';
+import { type Sample, samples, tenfold } from './dockerfiles.ts';
+import { type CoreTimes, measureCore } from './measure-core.ts';
 import { measureServers } from './measure-server.ts';
 import { measureSizes } from './sizes.ts';
 import { bytes, milliseconds, printTable, type Row, ratio } from './table.ts';
@@ -18,6 +18,7 @@ const theirs = createRequire(import.meta.url).resolve('dockerfile-language-serve
 const sizes = await measureSizes();
 const folder = mkdtempSync(path.join(tmpdir(), 'go-dockerfile-bench-'));
 const rows: Row[] = [];
+const perLine: Row[] = [];
 try {
   writeFileSync(path.join(folder, 'go.mod'), 'module example.com/bench\n\ngo 1.25\n');
   writeFileSync(
@@ -28,6 +29,7 @@ try {
   const project = await createProjects().load(folder, file);
   for (const sample of samples) {
     const core = measureCore(sample, project, 60);
+    perLine.push(perLineOf(sample, core));
     const [own, other] = await measureServers([ours, theirs], pathToFileURL(file).href, sample, rounds);
     if (!own || !other) throw new Error('the servers gave no numbers');
     const compare = (what: string, one: number, another: number, show: (value: number) => string): Row => [
@@ -40,13 +42,22 @@ try {
       compare('core, one check', core.ours, core.theirs, milliseconds),
       compare('keystroke to diagnostics, p50', own.typing.p50, other.typing.p50, milliseconds),
       compare('keystroke to diagnostics, p95', own.typing.p95, other.typing.p95, milliseconds),
+      compare('server start to the initialize reply', own.start, other.start, milliseconds),
       compare('cold start to first diagnostics', own.coldStart, other.coldStart, milliseconds),
     );
     if (own.memory !== undefined && other.memory !== undefined) {
       rows.push(compare('memory (RSS)', own.memory, other.memory, bytes));
     }
   }
+  perLine.push(perLineOf(tenfold, measureCore(tenfold, project, 6)));
 } finally {
   rmSync(folder, { recursive: true });
 }
-printTable(['', 'go-dockerfile', 'dockerfile-language-server', 'ratio'], [...rows, ...sizes]);
+printTable(['', 'go-dockerfile', 'dockerfile-language-server', 'ratio'], [...rows, ...perLine, ...sizes]);
+
+/** Growth: the same number in every row is a linear core. */
+function perLineOf({ title, text }: Sample, { ours, theirs }: CoreTimes): Row {
+  const lines = text.split('\n').length - 1;
+  const show = (time: number): string => `${((time / lines) * 1000).toFixed(1)} µs`;
+  return [`${title}: core, per line`, show(ours), show(theirs), ratio(ours, theirs)];
+}

@@ -4,12 +4,14 @@ import { median, percentile } from './statistics.ts';
 
 /** Milliseconds and bytes of one server on one text. */
 export interface ServerNumbers {
+  readonly start: number;
   readonly coldStart: number;
   readonly typing: { readonly p50: number; readonly p95: number };
   readonly memory: number | undefined;
 }
 
 interface Round {
+  readonly start: number;
   readonly coldStart: number;
   readonly typing: readonly number[];
   readonly memory: number | undefined;
@@ -39,9 +41,9 @@ async function oneRound(server: LanguageServer, { text, line }: Sample): Promise
   const typing: number[] = [];
   for (let stroke = 0; stroke < keystrokes; stroke += 1) typing.push(await server.type(line, end + stroke, 0, 'x'));
   const memory = server.memory();
-  const { coldStart } = server;
+  const { start, coldStart } = server;
   await server.stop();
-  return { coldStart, typing, memory };
+  return { start, coldStart, typing, memory };
 }
 
 function summarize(rounds: readonly Round[]): ServerNumbers {
@@ -49,6 +51,7 @@ function summarize(rounds: readonly Round[]): ServerNumbers {
   const typing = rounds.flatMap((round) => round.typing.slice(10));
   const memories = rounds.map((round) => round.memory).filter((bytes) => bytes !== undefined);
   return {
+    start: median(rounds.map((round) => round.start)),
     coldStart: median(rounds.map((round) => round.coldStart)),
     typing: { p50: percentile(typing, 0.5), p95: percentile(typing, 0.95) },
     memory: memories.length > 0 ? median(memories) : undefined,
