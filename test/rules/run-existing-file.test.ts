@@ -48,6 +48,26 @@ testRule(runExistingFile, {
       code: 'FROM golang:1.26\nWORKDIR /app\nCOPY go.mod ./\nRUN go mod download && go install example.com/tool@v1.0.0\nCMD ["./server"]\n',
     },
     { name: 'a volume', files, code: onto(`${copied}VOLUME /plugins\nENTRYPOINT ["/plugins/main"]`) },
+    {
+      name: 'a volume as JSON',
+      files,
+      code: onto(`${copied}VOLUME ["/data", "/plugins"]\nENTRYPOINT ["/plugins/main"]`),
+    },
+    {
+      name: 'downloaded',
+      files,
+      code: onto(`${copied}RUN wget -O /other https://example.com/x\nCMD ["/other"]`, 'alpine:3.24'),
+    },
+    {
+      name: 'unpacked',
+      files,
+      code: onto(`${copied}RUN wget -qO- https://example.com/x | tar -xz -C /\nCMD ["/other"]`, 'alpine:3.24'),
+    },
+    {
+      name: 'copied from a mount',
+      files,
+      code: onto(`RUN --mount=from=build,target=/x cp /x/out/app /other\nCMD ["/other"]`, 'alpine:3.24'),
+    },
     { name: 'made by make', files, code: 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN make\nCMD ["./bin/app"]\n' },
     { name: 'nothing is known of the context', code: onto('COPY app entry /\nENTRYPOINT ["/entry"]') },
     { name: 'a development stage', files, code: `${build}FROM build AS dev\nCMD ["/other"]\n` },

@@ -91,6 +91,45 @@ describe('import closure', () => {
   });
 });
 
+describe('import closure without cgo', () => {
+  const bare = (packages: Record<string, readonly GoFile[]>) =>
+    importClosure(project(packages), 'example.com/app', { ...linux, cgo: false });
+
+  const rows: readonly [string, Record<string, readonly GoFile[]>, string, string][] = [
+    ['fmt', app('fmt'), 'yes', ''],
+    ['import "C" in every file', app('C'), 'no', ''],
+    ['go-sqlite3 is a stub', app('github.com/mattn/go-sqlite3'), 'yes', 'github.com/mattn/go-sqlite3'],
+    ['nothing is left of zstd', app('github.com/DataDog/zstd'), 'no', ''],
+    ['constants are left of pkcs11', app('github.com/miekg/pkcs11'), 'unknown', ''],
+    [
+      'a part of confluent-kafka-go is Go alone',
+      app('github.com/confluentinc/confluent-kafka-go/v2/schemaregistry'),
+      'unknown',
+      '',
+    ],
+    [
+      'imported only with cgo',
+      { 'example.com/app': [file('main.go', ['fmt']), file('c.go', ['github.com/DataDog/zstd'], 'cgo')] },
+      'yes',
+      '',
+    ],
+  ];
+  for (const [name, packages, builds, stubs] of rows) {
+    it(name, () => {
+      const found = bare(packages);
+      assert.deepEqual([found.buildsWithoutCgo, found.stubs.map(({ path }) => path).join()], [builds, stubs]);
+    });
+  }
+
+  it('shows the way to what stops the build', () => {
+    const { stopChain } = bare({
+      ...app('example.com/app/pack'),
+      'example.com/app/pack': [file('pack.go', ['github.com/DataDog/zstd'])],
+    });
+    assert.deepEqual(stopChain, ['example.com/app', 'example.com/app/pack', 'github.com/DataDog/zstd']);
+  });
+});
+
 describe('build constraints', () => {
   const rows: readonly [string, boolean | undefined][] = [
     ['linux', true],
