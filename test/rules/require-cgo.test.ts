@@ -96,6 +96,11 @@ testRule(requireCgo, {
         'ARG PURE\nRUN if [ -n "$PURE" ]; then CGO_ENABLED=0 go build -o /app .; else go build -o /app .; fi',
       ),
     },
+    {
+      name: 'for Windows, where other files are built',
+      files: sqlite,
+      code: build('RUN CGO_ENABLED=0 GOOS=windows go build -o /app .'),
+    },
     { name: 'no compiler is the other rule', files: zstd, code: build('RUN go build -o /app .', 'golang:1.26-alpine') },
   ],
   invalid: [

@@ -106,7 +106,7 @@ interface Closures {
 }
 
 const cCodeOf = (bare: Closure | undefined, input: LinkInput, found: LinkVerdict, decidable: boolean): CCode => ({
-  cgo: decidable ? effectiveCgo(input).state : 'unknown',
+  cgo: decidable && input.goos === 'linux' ? effectiveCgo(input).state : 'unknown',
   stop: decidable ? found.stop : undefined,
   stubs: bare?.stubs ?? [],
   cChain: bare?.stopChain ?? bare?.stubChain,
