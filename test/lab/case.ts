@@ -18,7 +18,12 @@ export type Outcome =
   /** Gives another Go after the registry moved the tag `moves`, from the image `from` to the image `to`. */
   | { readonly kind: 'drifts'; readonly moves: string; readonly from: string; readonly to: string }
   /** Gives the same Go although it did. */
-  | { readonly kind: 'stays'; readonly moves: string; readonly from: string; readonly to: string };
+  | { readonly kind: 'stays'; readonly moves: string; readonly from: string; readonly to: string }
+  /** Built for another platform: the one that `/app` is for, and the one that `/bin/busybox` of the base is for. */
+  | { readonly kind: 'crosses'; readonly app: Platform; readonly base?: Platform };
+
+/** The one that was asked for, or the one of the machine that builds. */
+type Platform = 'target' | 'builder';
 
 /** One Dockerfile, what the rule says of it, and what the world says of it. */
 export interface LabCase {

@@ -58,8 +58,8 @@ export const findEngine = async (): Promise<Engine | NoEngine> => {
 };
 
 /** Builds the Dockerfile of a folder; the log is in `stderr` (docker) or in both streams (podman). */
-export const build = (engine: Engine, folder: string, tag: string): Promise<Ended> =>
-  run(engine.program, ['build', '--progress=plain', '--network=none', '--tag', tag, folder], {
+export const build = (engine: Engine, folder: string, tag: string, options: readonly string[] = []): Promise<Ended> =>
+  run(engine.program, ['build', '--progress=plain', '--network=none', ...options, '--tag', tag, folder], {
     env: engine.env,
     timeout: 600_000,
   });

@@ -1,6 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Outcome } from './case.ts';
+import { expectCrossing } from './crossing.ts';
 import { build, type Engine, imageSize, imageUser, removeImage, runImage } from './engine.ts';
 import { type Made, provide, referencesOf } from './images/references.ts';
 import { nameImage } from './images/store.ts';
@@ -122,6 +123,8 @@ const compare = (experiment: Experiment, outcome: Outcome): Promise<Surprise> =>
     case 'downloads again':
     case 'keeps modules':
       return expectDownloads(experiment, outcome.edit, outcome.kind === 'downloads again');
+    case 'crosses':
+      return expectCrossing(experiment, outcome);
     default:
       return expectDrift(experiment, outcome, outcome.kind === 'drifts');
   }

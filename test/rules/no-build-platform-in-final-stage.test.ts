@@ -4,7 +4,7 @@ import { testRule } from '../support/test-rule.ts';
 const build =
   'FROM --platform=$BUILDPLATFORM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\nARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /app .\n';
 const rest = 'COPY --from=b /app /app\nENTRYPOINT ["/app"]\n';
-const messages = ["The final image has the builder's platform, whatever platform was asked for."];
+const messages = ["The final image rests on the builder's platform, whatever platform was asked for."];
 
 testRule(noBuildPlatformInFinalStage, {
   valid: [

@@ -17,13 +17,13 @@ function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
   for (const stage of trace.shipped) {
     const from = rootFrom(stage);
     const flag = from.stage.from.flags.find(({ name }) => name === 'platform');
-    // A stage that starts nothing may only hand out files; an empty image has no platform but the target's.
+    // A stage that starts nothing may only hand out files; an empty image has nothing of any platform.
     if (!flag || stage.role !== 'final' || !stage.start || stage.rootImage?.family === 'scratch') continue;
     if (platformOf(stage, dockerfile) !== 'builder') continue;
     const isOwn = from === stage && from.usedBy.length === 0;
     yield {
       range: flag.range,
-      message: message("The final image has the builder's platform, whatever platform was asked for."),
+      message: message("The final image rests on the builder's platform, whatever platform was asked for."),
       fixes: isOwn
         ? [{ title: 'Use the target platform', safe: false, edits: [removal(dockerfile.source, flag)] }]
         : [],
@@ -36,15 +36,15 @@ export const noBuildPlatformInFinalStage: Rule = {
   title: 'The final stage is pinned to $BUILDPLATFORM',
   severity: 'warning',
   why: `\`--platform=$BUILDPLATFORM\` belongs to stages that only build. On the final one it takes the base image for the
-machine that builds: an image made for arm64 on an amd64 machine has an amd64 shell, libc and image configuration, and
-whatever of it runs on arm64 ends with
+machine that builds: an image made for arm64 on an amd64 machine says that it is for arm64, and has an amd64 shell and
+libc. On arm64 whatever needs them ends with
 
     exec format error
 
 It shows only where the two differ, so that the machine it was tried on says nothing.`,
   silent: [
     'Every stage but the last, and a last stage without ENTRYPOINT and CMD: it may only hand out files.',
-    '`FROM scratch`, which is empty: Docker gives it the target platform.',
+    '`FROM scratch`, which is empty: nothing in it has a platform.',
     'Fixed platforms (`--platform=linux/amd64`), which the build checks of Docker report.',
   ],
   references: ['https://docs.docker.com/build/building/multi-platform/#cross-compilation'],

@@ -1,0 +1,102 @@
+import type { Outcome, RuleCases } from '../case.ts';
+
+type Crossing = Outcome & { readonly kind: 'crosses' };
+
+const crosses = (app: Crossing['app']): Crossing => ({ kind: 'crosses', app });
+
+const dockerfile = (
+  lines: string,
+  last = 'FROM scratch',
+): string => `FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+${lines}
+
+${last}
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]
+`;
+
+export const requireTargetArch: RuleCases = {
+  rule: 'require-target-arch',
+  cases: [
+    {
+      name: 'no GOARCH',
+      project: 'hello',
+      dockerfile: dockerfile('RUN CGO_ENABLED=0 go build -o /app .'),
+      reported: true,
+      really: crosses('builder'),
+      fixed: { really: crosses('target') },
+    },
+    {
+      name: 'GOARCH in ENV',
+      project: 'hello',
+      dockerfile: dockerfile('ARG TARGETARCH\nENV CGO_ENABLED=0 GOARCH=$TARGETARCH\nRUN go build -o /app .'),
+      reported: false,
+      really: crosses('target'),
+    },
+  ],
+};
+
+export const noTargetArgDefault: RuleCases = {
+  rule: 'no-target-arg-default',
+  cases: [
+    {
+      name: 'a default beats what Docker sets',
+      project: 'hello',
+      dockerfile: dockerfile(
+        `ARG TARGETARCH=${process.arch === 'arm64' ? 'arm64' : 'amd64'}\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /app .`,
+      ),
+      reported: true,
+      really: crosses('builder'),
+      fixed: { title: /Docker set/, really: crosses('target') },
+    },
+    {
+      name: 'not declared',
+      project: 'hello',
+      dockerfile: dockerfile('RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /app .'),
+      reported: true,
+      really: crosses('builder'),
+      fixed: { really: crosses('target') },
+    },
+    {
+      name: 'a default where it is used',
+      project: 'hello',
+      dockerfile: dockerfile('ARG TARGETARCH\nRUN CGO_ENABLED=0 GOARCH=${TARGETARCH:-amd64} go build -o /app .'),
+      reported: false,
+      really: crosses('target'),
+    },
+    {
+      name: 'ARG TARGETOS=linux',
+      project: 'hello',
+      dockerfile: dockerfile(
+        'ARG TARGETOS=linux TARGETARCH\nRUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /app .',
+      ),
+      reported: false,
+      really: crosses('target'),
+    },
+  ],
+};
+
+const built = 'ARG TARGETARCH\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /app .';
+
+export const noBuildPlatformInFinalStage: RuleCases = {
+  rule: 'no-build-platform-in-final-stage',
+  cases: [
+    {
+      name: "its base is the builder's",
+      project: 'hello',
+      dockerfile: dockerfile(built, 'FROM --platform=$BUILDPLATFORM alpine:3.24'),
+      reported: true,
+      really: { ...crosses('target'), base: 'builder' },
+    },
+    {
+      name: 'scratch has no platform of its own',
+      project: 'hello',
+      dockerfile: dockerfile(built, 'FROM --platform=$BUILDPLATFORM scratch'),
+      reported: false,
+      really: crosses('target'),
+    },
+  ],
+};
