@@ -12,6 +12,7 @@ import { keepBuildOutput } from './cases/keep-build-output.ts';
 import { matchGoVersion } from './cases/match-go-version.ts';
 import { matchLibc } from './cases/match-libc.ts';
 import { matchTargetOs } from './cases/match-target-os.ts';
+import { noCrossGoInstall } from './cases/no-cross-go-install.ts';
 import { noDynamicBuildMode } from './cases/no-dynamic-build-mode.ts';
 import { noGoRunInFinalImage } from './cases/no-go-run-in-final-image.ts';
 import { noRootUser } from './cases/no-root-user.ts';
@@ -40,12 +41,6 @@ import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
 
 const table: readonly RuleCases[] = [
-  declareBuildArg,
-  noBuildPlatformInFinalStage,
-  noEolGo,
-  noObsoleteBuildFlag,
-  noTargetArgDefault,
-  requireTargetArch,
   buildExistingPackage,
   buildIntoDirectory,
   buildMainPackage,
@@ -53,16 +48,22 @@ const table: readonly RuleCases[] = [
   copyExistingGoSum,
   copyExistingSource,
   copyLocalModules,
+  declareBuildArg,
   downloadModulesFirst,
   examples,
   keepBuildOutput,
   matchGoVersion,
   matchLibc,
   matchTargetOs,
+  noBuildPlatformInFinalStage,
+  noCrossGoInstall,
   noDynamicBuildMode,
+  noEolGo,
   noGoRunInFinalImage,
+  noObsoleteBuildFlag,
   noRootUser,
   noShellWithoutShell,
+  noTargetArgDefault,
   noUnknownGolangTag,
   pinBaseImage,
   preferMultiStage,
@@ -70,6 +71,7 @@ const table: readonly RuleCases[] = [
   requireCCompiler,
   requireCgo,
   requireStaticBinary,
+  requireTargetArch,
   runExistingFile,
   seeds,
   setWorkdir,

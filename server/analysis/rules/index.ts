@@ -13,6 +13,7 @@ import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
 import { noBuildPlatformInFinalStage } from './no-build-platform-in-final-stage.ts';
+import { noCrossGoInstall } from './no-cross-go-install.ts';
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noEolBaseImage } from './no-eol-base-image.ts';
 import { noEolGo } from './no-eol-go.ts';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   matchLibc,
   matchTargetOs,
   noBuildPlatformInFinalStage,
+  noCrossGoInstall,
   noDynamicBuildMode,
   noEolBaseImage,
   noEolGo,

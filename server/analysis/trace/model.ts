@@ -38,6 +38,8 @@ export interface GoBinary extends CCode {
   readonly cgoSetInRun: boolean;
   readonly goos: Known<string>;
   readonly goarch: Known<string>;
+  /** Whether GOARCH is set to `$TARGETARCH`. */
+  readonly followsTarget: boolean;
   readonly stripped: Tri;
   /** Whether its import closure needs cgo to work at all (a module that is nothing without C). */
   readonly needsCgo: Tri;

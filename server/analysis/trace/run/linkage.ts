@@ -7,7 +7,10 @@ import { type BuildFlags, buildFlags } from './build-flags.ts';
 import { closureOf } from './closures.ts';
 import type { Frame, Running } from './frame.ts';
 
-type Linked = Pick<GoBinary, 'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'stripped' | 'needsCgo'> &
+type Linked = Pick<
+  GoBinary,
+  'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'followsTarget' | 'stripped' | 'needsCgo'
+> &
   CCode;
 
 /** The text a variable of the command is set to, before expansion: `$TARGETARCH` says more than "unknown". */
@@ -159,6 +162,7 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
         knownValue(frame.env.get('CGO_ENABLED') ?? unknown),
     goos,
     goarch,
+    followsTarget: /^\$TARGETARCH$/.test(written('GOARCH', goStep, running)),
     stripped: strippedOf(flags),
     needsCgo: needsCgo({ closure, bare }),
     ...cCodeOf(bare, input, found, decidable),
