@@ -12,6 +12,7 @@ const sameMeaning: ReadonlyMap<string, readonly string[]> = new Map([
   ['DL3002', ['no-root-user']],
   ['DL3006', ['pin-base-image']],
   ['DL3007', ['pin-base-image']],
+  ['DL3066', ['prefer-numeric-user']],
   ['CopyIgnoredFile', ['copy-existing-source']],
   ['UndefinedVar', ['declare-build-arg', 'no-target-arg-default']],
   ['DS-0001', ['pin-base-image']],

@@ -16,6 +16,14 @@ testRule(noObsoleteBuildFlag, {
     },
     { name: 'cgo as it comes', code: stage(`RUN go build -tags netgo -ldflags '-extldflags "-static"' -o /app .`) },
     { name: 'cgo as it is asked for', code: stage(`ARG CGO_ENABLED\nRUN go build -tags netgo -o /app .`) },
+    {
+      name: 'cgo off by default only',
+      code: stage(`ARG CGO_ENABLED=0\nRUN go build -tags netgo -ldflags '-extldflags "-static"' -o /app .`),
+    },
+    {
+      name: 'a variable that may hold -linkmode',
+      code: stage(`ARG LDFLAGS\nRUN CGO_ENABLED=0 go build -ldflags "$LDFLAGS -extldflags '-static'" -o /app .`),
+    },
     { name: 'other linker flags', code: stage(`RUN CGO_ENABLED=0 go build -ldflags '-extldflags "-static -lm"' .`) },
     {
       name: 'a build mode',

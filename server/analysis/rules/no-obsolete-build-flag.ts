@@ -4,7 +4,7 @@ import { removeWord, replace } from '../edits.ts';
 import { flag } from '../go/command.ts';
 import { parseLdflags, parseTags } from '../go/ldflags.ts';
 import { wordText } from '../go/word-text.ts';
-import { type Message, message } from '../known.ts';
+import { type Message, message, stepsOf, unknown } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import type { ShellWord } from '../shell/model.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
@@ -19,9 +19,16 @@ const finding = (range: Range, text: Message, edit: TextEdit, safe = true): Find
 const isInPlace = ({ offset, raw }: ShellWord, source: SourceText): boolean =>
   source.content.slice(offset, offset + raw.length) === raw;
 
-const withoutCgo = ({ env }: GoStep): boolean => {
-  const cgo = env.get('CGO_ENABLED');
-  return cgo?.known === true && cgo.value === '0';
+const off = /^(["']?)0\1$/;
+
+/** CGO_ENABLED is 0 for every caller: in the command's prefix or in ENV, and not the default of an ARG. */
+const withoutCgo = ({ command, env }: GoStep, stage: StageTrace, source: SourceText): boolean => {
+  const prefix = command.command.assignments.find(({ name }) => name === 'CGO_ENABLED')?.value;
+  if (prefix) return off.test(prefix.raw);
+  const steps = stepsOf(env.get('CGO_ENABLED') ?? unknown);
+  const [only] = steps;
+  if (!only || steps.length > 1 || !stage.setByEnv.has('CGO_ENABLED')) return false;
+  return off.test(source.slice(only.range).replace(/^CGO_ENABLED[=\s]/, ''));
 };
 
 function* plainFlags({ command }: GoStep, source: SourceText): Iterable<Finding> {
@@ -43,12 +50,20 @@ function* plainFlags({ command }: GoStep, source: SourceText): Iterable<Finding>
 /** Quotes around the value may be escaped, as they stand in quotes themselves. */
 const extldflags = /[ \t]*-extldflags(?:=|[ \t]+)(\\?["']|)-static\1(?![\w-])/;
 
-function* linkerFlags(goStep: GoStep, source: SourceText): Iterable<Finding> {
+function* linkerFlags(goStep: GoStep, stage: StageTrace, source: SourceText): Iterable<Finding> {
   const given = flag(goStep.command, 'ldflags');
   const word = given?.value;
-  if (!given || !word || !isInPlace(word, source) || !withoutCgo(goStep) || flag(goStep.command, 'buildmode')) return;
+  if (
+    !given ||
+    !word ||
+    !isInPlace(word, source) ||
+    !withoutCgo(goStep, stage, source) ||
+    flag(goStep.command, 'buildmode')
+  )
+    return;
   const match = extldflags.exec(word.raw);
-  if (!match || parseLdflags(wordText(word.raw)).linkmode !== undefined) return;
+  const { linkmode, complete } = parseLdflags(wordText(word.raw));
+  if (!match || linkmode !== undefined || !complete) return;
   const rest = word.raw.slice(0, match.index) + word.raw.slice(match.index + match[0].length);
   const start = word.offset + match.index;
   const end = start + match[0].length;
@@ -68,10 +83,11 @@ const isAskedFor = ({ project }: Subject): boolean =>
     files.some(({ constraint }) => /\b(netgo|osusergo)\b/.test(constraint ?? '')),
   );
 
-function* tags(goStep: GoStep, subject: Subject): Iterable<Finding> {
+function* tags(goStep: GoStep, stage: StageTrace, subject: Subject): Iterable<Finding> {
   const given = flag(goStep.command, 'tags');
   const { source } = subject.dockerfile;
-  if (!given?.value || !isInPlace(given.value, source) || !withoutCgo(goStep) || isAskedFor(subject)) return;
+  if (!given?.value || !isInPlace(given.value, source) || !withoutCgo(goStep, stage, source) || isAskedFor(subject))
+    return;
   const text = wordText(given.value.raw);
   const names = [...parseTags(text)];
   if (names.length === 0 || !names.every((name) => name === 'netgo' || name === 'osusergo')) return;
@@ -117,8 +133,8 @@ function* check(subject: Subject): Iterable<Finding> {
       const { verb } = goStep.command;
       if ((verb !== 'build' && verb !== 'install') || goStep.run.form.kind !== 'shell') continue;
       yield* plainFlags(goStep, source);
-      yield* linkerFlags(goStep, source);
-      yield* tags(goStep, subject);
+      yield* linkerFlags(goStep, stage, source);
+      yield* tags(goStep, stage, subject);
     }
   }
 }
@@ -133,8 +149,8 @@ export const noObsoleteBuildFlag: Rule = {
 \`-a\` even costs: it compiles the standard library and every module again, although a cache mount
 (\`RUN --mount=type=cache,target=/root/.cache/go-build\`) has them all.`,
   silent: [
-    '`-extldflags` and `-tags netgo` where CGO_ENABLED is not surely 0: there they make a program static.',
-    '`-extldflags` with other flags than `-static`, or with `-linkmode` or `-buildmode`.',
+    '`-extldflags` and `-tags netgo` where CGO_ENABLED is not 0 for every caller, as an ARG says: there they make a program static.',
+    '`-extldflags` with other flags than `-static`, or with `-linkmode`, `-buildmode` or a variable that may hold them.',
     'The tags where a file of the project asks for them, or where they stand beside others.',
     'GO111MODULE before Go 1.16, or where the version is not in the tag; exec form.',
   ],
