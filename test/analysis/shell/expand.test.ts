@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { certain, type Known, knownValue, step, unknown } from '../../../server/analysis/known.ts';
-import { expandShellWord, literal, subWord } from '../../../server/analysis/shell/expand.ts';
+import {
+  expandShellWord,
+  literal,
+  mayBeAssigned,
+  plainVariables,
+  subWord,
+} from '../../../server/analysis/shell/expand.ts';
 import type { ShellWord } from '../../../server/analysis/shell/model.ts';
 
 const word = (raw: string): ShellWord => ({
@@ -99,4 +105,28 @@ describe('a part of a word', () => {
     assert.equal(literal(subWord(word('-ldflags="-s -w"'), 9)), '-s -w');
     assert.equal(literal(subWord(word('"-ldflags=-s -w"'), 10)), '-s -w');
   });
+});
+
+describe('variables of a word', () => {
+  for (const [raw, names] of [
+    ['"-X a=$A -X b=${B} -X a=$A"', ['A', 'B']],
+    ["'$A'$B", ['B']],
+    ['${A:-x}$B', ['B']],
+    ['$A$(date)$B', ['A']],
+    ['plain', []],
+  ] as const) {
+    it(`${raw}: ${names.join(', ') || 'none'}`, () => assert.deepEqual(plainVariables(word(raw)), names));
+  }
+});
+
+describe('a script may set a variable', () => {
+  for (const [script, may] of [
+    ['echo $A ${A} ${A:-x} $AB', false],
+    ['A=1 go build', true],
+    ['for A in x; do', true],
+    ['read A', true],
+    ['BA=1', false],
+  ] as const) {
+    it(`${script}: ${may}`, () => assert.equal(mayBeAssigned('A', script), may));
+  }
 });

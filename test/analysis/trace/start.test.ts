@@ -93,6 +93,23 @@ describe('go commands of a stage', () => {
   });
 });
 
+describe('variables that the shell of a go command has', () => {
+  const shellOf = (run: string, name: string): string =>
+    shown(lastStage(traceOf(`FROM golang:1.26\nARG A=arg\n${run}\n`)).goSteps[0]?.shell.get(name));
+
+  it('are those of the stage, and unexported ones', () => {
+    assert.equal(shellOf('RUN go build', 'A'), 'arg');
+    assert.equal(shellOf('RUN B=1; go build', 'B'), '1');
+  });
+
+  it('are not those of its own prefix', () => assert.equal(shellOf('RUN B=1 go build', 'B'), 'unset'));
+
+  it('may be any after a sourced script', () => {
+    const step = lastStage(traceOf('FROM golang:1.26\nRUN . ./env && go build\n')).goSteps[0];
+    assert.deepEqual(step?.shell.get('B'), { known: false });
+  });
+});
+
 describe('a Dockerfile is about Go', () => {
   const files = { ...programs.web, 'cmd/server/main.go': 'package main\n\nfunc main() {}\n' };
   const table: readonly (readonly [string, string, boolean])[] = [
