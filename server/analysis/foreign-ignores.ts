@@ -1,5 +1,8 @@
-/** How far a comment of another tool reaches: the next instruction, the stage that one lies in, or all of the file. */
-export type Reach = 'next' | 'stage' | 'file';
+/**
+ * How far a comment of another tool reaches: the next instruction, the stage that one lies in, or all of the file; a
+ * `directive` all of the file above the first instruction, else the next one.
+ */
+export type Reach = 'next' | 'stage' | 'file' | 'directive';
 
 /** The rules of ours that mean what a comment of another tool ignores. */
 export interface ForeignIgnore {
@@ -48,7 +51,7 @@ const idsOf = (comment: string): { readonly ids: readonly string[]; readonly rea
   const next = nextPattern.exec(comment);
   if (next) return { ids: split(next[2]), reach: next[1] ? 'file' : 'next' };
   const check = checkPattern.exec(comment);
-  if (check) return { ids: split(check[1]), reach: 'file' };
+  if (check) return { ids: split(check[1]), reach: 'directive' };
   const trivy = [...comment.matchAll(/\btrivy:ignore:([\w-]+)/g)].map(([, id = '']) => trivyId(id));
   if (trivy.length > 0) return { ids: trivy, reach: 'stage' };
   const checkov = [...comment.matchAll(/\bcheckov:skip=(\w+)/g)].map(([, id = '']) => id);

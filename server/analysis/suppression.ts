@@ -29,6 +29,11 @@ const instructionsOf = (dockerfile: Dockerfile): readonly Instruction[] => [
   ...dockerfile.stages.flatMap((stage) => [stage.from, ...stage.instructions]),
 ];
 
+const isAboveAll = (dockerfile: Dockerfile, { range }: Comment): boolean => {
+  const first = instructionsOf(dockerfile)[0];
+  return first !== undefined && startLine(range) < startLine(first.range);
+};
+
 /** Before the first instruction, with a blank line between: such a comment is for all of the file. */
 const isAtHead = (dockerfile: Dockerfile, { range }: Comment): boolean => {
   const first = instructionsOf(dockerfile)[0];
@@ -75,15 +80,19 @@ const ownIds = ({ source }: Dockerfile, comment: Comment): readonly UnusedIgnore
   });
 };
 
+/** Above the first instruction a comment may be for all of the file. */
+const reachOf = (dockerfile: Dockerfile, comment: Comment, reach: Reach): Reach => {
+  if (reach === 'directive') return isAboveAll(dockerfile, comment) ? 'file' : 'next';
+  const widens = reach === 'stage' || pragma.test(comment.text);
+  return widens && isAtHead(dockerfile, comment) ? 'file' : reach;
+};
+
 const ignoresOf = (dockerfile: Dockerfile): readonly Ignore[] =>
   dockerfile.comments.flatMap((comment): readonly Ignore[] => {
     const foreign = foreignIgnore(comment.text);
     const own = foreign ? [] : ownIds(dockerfile, comment);
     if (!foreign && own.length === 0) return [];
-    const isForAll = foreign
-      ? foreign.reach === 'stage' && isAtHead(dockerfile, comment)
-      : isAtHead(dockerfile, comment);
-    const lines = linesOf(dockerfile, comment, isForAll ? 'file' : (foreign?.reach ?? 'next'));
+    const lines = linesOf(dockerfile, comment, reachOf(dockerfile, comment, foreign?.reach ?? 'next'));
     const none = { first: 0, last: -1 };
     if (foreign) return foreign.rules.map((ruleId) => ({ ruleId, ...(lines ?? none), own: undefined }));
     return own.map((each) => ({ ruleId: each.id, ...(lines ?? none), own: each }));

@@ -73,6 +73,12 @@ describe('comments that ignore a rule', () => {
     assert.ok(ids('').includes('declare-build-arg'));
     assert.ok(ids('# check=skip=JSONArgsRecommended\n').includes('declare-build-arg'));
     assert.ok(!ids('# check=error=true;skip=JSONArgsRecommended,UndefinedVar\n').includes('declare-build-arg'));
+    const local = (name: string) => `ARG VERSION\nFROM golang:1.26\n# check=skip=${name} // ours\n`;
+    const go = 'RUN go build -ldflags="-X main.v=$VERSION" -o /app .\n';
+    const count = (code: string) =>
+      analyze(code, projectOf(undefined)).findings.filter(({ rule }) => rule === 'declare-build-arg').length;
+    assert.equal(count(`${local('UndefinedVar')}${go}${go}`), 1);
+    assert.equal(count(`${local('Other')}${go}${go}`), 2);
   });
 
   it('of other tools stand for rules that exist', () => {
