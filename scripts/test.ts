@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** One runner of `npm test`: a program, and how to read how many of its tests passed. */
 interface Runner {
@@ -33,7 +34,7 @@ const runners: readonly Runner[] = [
   { name: 'unused code', command: [bin('knip')], kind: 'check' },
   { name: 'generated files are fresh', command: tsx('scripts/docs.ts'), kind: 'check' },
   { name: 'bundle', command: tsx('scripts/bundle.ts'), kind: 'check' },
-  { name: 'unit', command: [bin('mocha'), unitTests], kind: 'mocha' },
+  { name: 'unit', command: [bin('mocha'), '--no-color', unitTests], kind: 'mocha' },
   { name: 'container engine', command: tsx('test/image/engine.main.ts'), kind: 'counted' },
   { name: 'lab', command: tsx('test/lab/main.ts'), kind: 'counted' },
   { name: 'VS Code', command: tsx('test/vscode/main.ts'), kind: 'counted' },
@@ -63,21 +64,24 @@ const run = (command: readonly string[]): Promise<{ code: number; output: string
 const numberBefore = (output: string, word: string): number =>
   Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
 
+const mochaCounts = (output: string): Counts => ({
+  passed: numberBefore(output, 'passing'),
+  failed: numberBefore(output, 'failing'),
+  skipped: numberBefore(output, 'pending'),
+});
+
+const closingLine = (output: string): Counts | undefined => {
+  const last = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
+  return last && { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3]) };
+};
+
+/** A runner that fails without a failed test, or that ran nothing, counts as one failure. */
 const countsOf = (kind: Runner['kind'], code: number, output: string): Counts => {
   const broken = { passed: 0, failed: 1, skipped: 0 };
   if (kind === 'check') return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : broken;
-  if (kind === 'mocha') {
-    const counts = {
-      passed: numberBefore(output, 'passing'),
-      failed: numberBefore(output, 'failing'),
-      skipped: numberBefore(output, 'pending'),
-    };
-    return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
-  }
-  const lines = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
-  const last = lines.at(-1);
-  if (!last) return broken;
-  const counts = { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3]) };
+  const text = stripVTControlCharacters(output);
+  const counts = kind === 'mocha' ? mochaCounts(text) : closingLine(text);
+  if (!counts || counts.passed + counts.failed + counts.skipped === 0) return broken;
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 };
 
