@@ -87,19 +87,25 @@ export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): File
       folders.add(parent);
     }
   };
-  const newest = (stamps: ReadonlyMap<string, number>, path: string): number =>
-    Math.max(-1, ...upward(path).map((at) => stamps.get(at) ?? -1));
+  /** The newest stamp on any of the paths; -1 without one. */
+  const newest = (stamps: ReadonlyMap<string, number>, paths: readonly string[]): number => {
+    let latest = -1;
+    if (stamps.size === 0) return latest;
+    for (const at of paths) latest = Math.max(latest, stamps.get(at) ?? -1);
+    return latest;
+  };
 
   const lookup = (raw: string): FileState => {
     const path = normalize(raw);
+    const around = upward(path);
     let best: Stamped<FileState> = { at: -1, value: bottom(path) };
     const consider = (candidate: Stamped<FileState>): void => {
       // A newer folder does not hide the files it is merged with.
       if (candidate.value.state !== 'absent' && candidate.at > best.at) best = candidate;
     };
-    const removed = newest(removals, path);
+    const removed = newest(removals, around);
     if (removed > best.at) best = { at: removed, value: absent };
-    for (const at of upward(path)) {
+    for (const at of around) {
       for (const { at: stamp, value } of overlays.get(at) ?? []) {
         if (stamp < best.at) continue;
         consider({ at: stamp, value: inContent(value, below(at, path) ?? '') });
@@ -110,8 +116,8 @@ export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): File
     const isOpen = best.value.state === 'absent' || (best.value.state === 'unknown' && best.at < 0);
     if (isOpen && folders.has(path) && removed < 0) best = { at: best.at, value: folder };
     if (best.value.state === 'folder') return best.value;
-    const added = !isOriginal(best.value) && newest(additions, path) > best.at;
-    return added || newest(blurs, path) > best.at ? unknownFile : best.value;
+    const added = !isOriginal(best.value) && newest(additions, around) > best.at;
+    return added || newest(blurs, around) > best.at ? unknownFile : best.value;
   };
 
   return {
