@@ -52,7 +52,7 @@ function itemsOf(plan: GeneratePlan, choices: GenerateChoices): readonly ChoiceI
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const crossDetail = 'Compile for the platform asked for, without emulation';
 const cgoDetail = (cgo: boolean): string =>
-  cgo ? 'Needs a C compiler to build and a C library to run' : 'A static program that runs in any image';
+  cgo ? 'Built with a C compiler; the image gets what the C code needs' : 'A static program that runs in any image';
 const cacheDetail = (cache: GenerateChoices['cache']): string =>
   cache === 'mounts' ? 'Cache mounts: fast rebuilds on one machine' : 'Layers: caches that registries and CI can share';
 const otherCache = (choices: GenerateChoices): GenerateChoices => ({
