@@ -1,8 +1,10 @@
+import type { FromInstruction } from '../../dockerfile/model.ts';
 import type { Closure } from '../../go/imports.ts';
 import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
 import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
 import type { CCode } from '../c-code.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
+import { rootFrom } from '../questions.ts';
 import { type BuildFlags, buildFlags } from './build-flags.ts';
 import { closureOf } from './closures.ts';
 import type { Frame, Running } from './frame.ts';
@@ -22,8 +24,12 @@ const written = (name: string, goStep: GoStep, running: Running): string => {
   return (prefix ?? set ?? '').replace(/["'{}]/g, '');
 };
 
-const buildsOnBuildPlatform = ({ state }: Running): boolean => {
-  const { from } = state.base.kind === 'stage' ? state.base.stage.stage : state.stage;
+/** The FROM at the bottom of the stage's chain, which names image and platform. */
+const bottomFrom = ({ state }: Running): FromInstruction =>
+  (state.base.kind === 'stage' ? rootFrom(state.base.stage).stage : state.stage).from;
+
+const buildsOnBuildPlatform = (running: Running): boolean => {
+  const from = bottomFrom(running);
   return from.flags.some(({ name, value }) => name === 'platform' && /BUILDPLATFORM|\$/.test(value?.raw ?? ''));
 };
 
@@ -77,11 +83,11 @@ const chainStep = (closure: Closure | undefined, goStep: GoStep): readonly Step[
 };
 
 const stepsFor = (found: LinkVerdict, closure: Closure | undefined, goStep: GoStep, running: Running): Step[] => {
-  const { state, walk } = running;
+  const { state } = running;
   const image = state.rootImage;
-  const from = state.base.kind === 'stage' ? walk.dockerfile.stages[0]?.from : state.stage.from;
+  const from = bottomFrom(running);
   const compiler: readonly Step[] =
-    image && from && state.cCompiler === 'yes' && found.verdict !== 'static'
+    image && state.cCompiler === 'yes' && found.verdict !== 'static'
       ? [step(from.image?.range ?? from.range, 'The stage has a C compiler and {libc}.', { libc: image.libc })]
       : [];
   const cgo = goStep.env.get('CGO_ENABLED');
