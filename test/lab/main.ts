@@ -1,35 +1,4 @@
-import type { RuleCases } from './case.ts';
-import { buildExistingPackage } from './cases/build-existing-package.ts';
-import { buildIntoDirectory } from './cases/build-into-directory.ts';
-import { buildMainPackage } from './cases/build-main-package.ts';
-import { copyBuiltFile } from './cases/copy-built-file.ts';
-import { copyExistingGoSum } from './cases/copy-existing-go-sum.ts';
-import { copyExistingSource } from './cases/copy-existing-source.ts';
-import { copyLocalModules } from './cases/copy-local-modules.ts';
-import { downloadModulesFirst } from './cases/download-modules-first.ts';
-import { examples } from './cases/examples.ts';
-import { keepBuildOutput } from './cases/keep-build-output.ts';
-import { matchGoVersion } from './cases/match-go-version.ts';
-import { matchLibc } from './cases/match-libc.ts';
-import { matchTargetOs } from './cases/match-target-os.ts';
-import { noCrossGoInstall } from './cases/no-cross-go-install.ts';
-import { noDynamicBuildMode } from './cases/no-dynamic-build-mode.ts';
-import { noGoRunInFinalImage } from './cases/no-go-run-in-final-image.ts';
-import { noRootUser } from './cases/no-root-user.ts';
-import { noShellWithoutShell } from './cases/no-shell-without-shell.ts';
-import { noUnknownGolangTag } from './cases/no-unknown-golang-tag.ts';
-import { pinBaseImage } from './cases/pin-base-image.ts';
-import { noBuildPlatformInFinalStage, noTargetArgDefault, requireTargetArch } from './cases/platforms.ts';
-import { preferMultiStage } from './cases/prefer-multi-stage.ts';
-import { preferNumericUser } from './cases/prefer-numeric-user.ts';
-import { requireCCompiler } from './cases/require-c-compiler.ts';
-import { requireCgo } from './cases/require-cgo.ts';
-import { requireStaticBinary } from './cases/require-static-binary.ts';
-import { runExistingFile } from './cases/run-existing-file.ts';
-import { seeds } from './cases/seeds.ts';
-import { setWorkdir } from './cases/set-workdir.ts';
-import { snippets } from './cases/snippets.ts';
-import { declareBuildArg, noEolGo, noObsoleteBuildFlag } from './cases/versions.ts';
+import { table } from './cases/index.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
 import { generatedCases } from './generated/cases.ts';
 import { generatedName, runGenerated } from './generated/run.ts';
@@ -39,44 +8,6 @@ import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
 import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
-
-const table: readonly RuleCases[] = [
-  buildExistingPackage,
-  buildIntoDirectory,
-  buildMainPackage,
-  copyBuiltFile,
-  copyExistingGoSum,
-  copyExistingSource,
-  copyLocalModules,
-  declareBuildArg,
-  downloadModulesFirst,
-  examples,
-  keepBuildOutput,
-  matchGoVersion,
-  matchLibc,
-  matchTargetOs,
-  noBuildPlatformInFinalStage,
-  noCrossGoInstall,
-  noDynamicBuildMode,
-  noEolGo,
-  noGoRunInFinalImage,
-  noObsoleteBuildFlag,
-  noRootUser,
-  noShellWithoutShell,
-  noTargetArgDefault,
-  noUnknownGolangTag,
-  pinBaseImage,
-  preferMultiStage,
-  preferNumericUser,
-  requireCCompiler,
-  requireCgo,
-  requireStaticBinary,
-  requireTargetArch,
-  runExistingFile,
-  seeds,
-  setWorkdir,
-  snippets,
-];
 
 /** Experiments that are done together, under the names that `--only` looks at. */
 interface Job {

@@ -1,0 +1,71 @@
+import type { RuleCases } from '../case.ts';
+import { buildExistingPackage } from './build-existing-package.ts';
+import { buildIntoDirectory } from './build-into-directory.ts';
+import { buildMainPackage } from './build-main-package.ts';
+import { copyBuiltFile } from './copy-built-file.ts';
+import { copyExistingGoSum } from './copy-existing-go-sum.ts';
+import { copyExistingSource } from './copy-existing-source.ts';
+import { copyLocalModules } from './copy-local-modules.ts';
+import { downloadModulesFirst } from './download-modules-first.ts';
+import { examples } from './examples.ts';
+import { keepBuildOutput } from './keep-build-output.ts';
+import { matchGoVersion } from './match-go-version.ts';
+import { matchLibc } from './match-libc.ts';
+import { matchTargetOs } from './match-target-os.ts';
+import { noCrossGoInstall } from './no-cross-go-install.ts';
+import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
+import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
+import { noRootUser } from './no-root-user.ts';
+import { noShellWithoutShell } from './no-shell-without-shell.ts';
+import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
+import { pinBaseImage } from './pin-base-image.ts';
+import { noBuildPlatformInFinalStage, noTargetArgDefault, requireTargetArch } from './platforms.ts';
+import { preferMultiStage } from './prefer-multi-stage.ts';
+import { preferNumericUser } from './prefer-numeric-user.ts';
+import { requireCCompiler } from './require-c-compiler.ts';
+import { requireCgo } from './require-cgo.ts';
+import { requireStaticBinary } from './require-static-binary.ts';
+import { runExistingFile } from './run-existing-file.ts';
+import { seeds } from './seeds.ts';
+import { setWorkdir } from './set-workdir.ts';
+import { snippets } from './snippets.ts';
+import { declareBuildArg, noEolGo, noObsoleteBuildFlag } from './versions.ts';
+
+/** Every case of the lab, rule by rule. */
+export const table: readonly RuleCases[] = [
+  buildExistingPackage,
+  buildIntoDirectory,
+  buildMainPackage,
+  copyBuiltFile,
+  copyExistingGoSum,
+  copyExistingSource,
+  copyLocalModules,
+  declareBuildArg,
+  downloadModulesFirst,
+  examples,
+  keepBuildOutput,
+  matchGoVersion,
+  matchLibc,
+  matchTargetOs,
+  noBuildPlatformInFinalStage,
+  noCrossGoInstall,
+  noDynamicBuildMode,
+  noEolGo,
+  noGoRunInFinalImage,
+  noObsoleteBuildFlag,
+  noRootUser,
+  noShellWithoutShell,
+  noTargetArgDefault,
+  noUnknownGolangTag,
+  pinBaseImage,
+  preferMultiStage,
+  preferNumericUser,
+  requireCCompiler,
+  requireCgo,
+  requireStaticBinary,
+  requireTargetArch,
+  runExistingFile,
+  seeds,
+  setWorkdir,
+  snippets,
+];
