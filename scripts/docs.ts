@@ -1,58 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Rule } from '../server/analysis/rule.ts';
 import { rules } from '../server/analysis/rules/index.ts';
+import { indexPage, rulePage } from './rule-pages.ts';
 import { snippets } from './snippets.ts';
 
 const root = resolve(import.meta.dirname, '..');
-
-const code = (language: string, text: string): string => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
-
-const languageOf = (path: string): string => (path.endsWith('.go') ? 'go' : 'text');
-
-const filesSection = (rule: Rule): readonly string[] =>
-  Object.entries(rule.example.files ?? {}).flatMap(([path, text]) => [
-    `\`${path}\``,
-    '',
-    code(languageOf(path), text),
-    '',
-  ]);
-
-/** The documentation page of a rule. */
-const page = (rule: Rule): string =>
-  [
-    '<!-- Made by `npm run docs` from the rule itself. -->',
-    `# ${rule.id}`,
-    '',
-    `${rule.title}. Severity: **${rule.severity}**.`,
-    '',
-    rule.why.trim(),
-    '',
-    '## Example',
-    '',
-    ...filesSection(rule),
-    'Reported:',
-    '',
-    code('dockerfile', rule.example.bad),
-    '',
-    'Good:',
-    '',
-    code('dockerfile', rule.example.good),
-    '',
-    '## Not reported',
-    '',
-    ...rule.silent.map((line) => `- ${line}`),
-    '',
-    '## Switching it off',
-    '',
-    `For one instruction: \`# go-dockerfile ignore=${rule.id}\` on the line above it. Everywhere: the setting`,
-    `\`"goDockerfile.rules.${rule.id}": "off"\`.`,
-    '',
-    '## References',
-    '',
-    ...rule.references.map((line) => `- ${line}`),
-    '',
-  ].join('\n');
 
 const table = (): string =>
   [
@@ -107,7 +59,8 @@ const generated = (): ReadonlyMap<string, string | undefined> => {
   const files = new Map<string, string | undefined>();
   const folder = join(root, 'docs/rules');
   for (const name of existsSync(folder) ? readdirSync(folder) : []) files.set(`docs/rules/${name}`, undefined);
-  for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, page(rule));
+  for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
+  files.set('docs/rules/README.md', indexPage(rules));
   files.set('README.md', between(read('README.md'), 'rules', table()));
   files.set('package.json', manifest(read('package.json')));
   return files;

@@ -18,6 +18,7 @@ export const ${camel(id)}: Rule = {
   id: '${id}',
   title: '',
   severity: 'warning',
+  concern: 'starts',
   why: '',
   silent: [],
   references: [],

@@ -8,6 +8,9 @@ import type { Trace } from './trace/model.ts';
 /** error: build or container surely fails; warning: likely bug or risk; information: wasteful; hint: could be simpler. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** What a rule is about in the index of the pages, each a heading of `docs/rules/README.md`. */
+export type Concern = 'starts' | 'safe' | 'small' | 'fast' | 'reproducible' | 'cross-platform' | 'clear';
+
 /** Everything a rule may look at. Rules ask the trace; they never walk instructions to derive state again. */
 export interface Subject {
   readonly dockerfile: Dockerfile;
@@ -45,6 +48,7 @@ export interface Rule {
   /** One line without a final period. */
   readonly title: string;
   readonly severity: Severity;
+  readonly concern: Concern;
   /** The harm in one to three short paragraphs, with the exact text that Docker or the kernel prints, and when to switch it off. */
   readonly why: string;
   /** What the rule stays silent about, one line each. */

@@ -26,7 +26,7 @@ describe('rules', () => {
   });
 
   it('are named in the README only when they exist', () => {
-    const named = [...read('README.md').matchAll(/docs\/rules\/([\w-]+)\.md/g)].map(([, id]) => id);
+    const named = [...read('README.md').matchAll(/docs\/rules\/([a-z][\w-]+)\.md/g)].map(([, id]) => id);
     assert.deepEqual(
       named.filter((id) => !ids.includes(id ?? '')),
       [],

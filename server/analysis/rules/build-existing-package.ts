@@ -50,6 +50,7 @@ export const buildExistingPackage: Rule = {
   id: 'build-existing-package',
   title: 'The package that is built does not exist',
   severity: 'error',
+  concern: 'starts',
   why: `A package that go build names has to lie where the sources were copied to. A wrong or outdated path ends the build:
 
     stat /src/cmd/api: directory not found

@@ -68,6 +68,7 @@ export const buildIntoDirectory: Rule = {
   id: 'build-into-directory',
   title: 'go build -o names a file for several packages',
   severity: 'error',
+  concern: 'starts',
   why: `\`go build -o app ./...\` works as long as the module has a single package. With a second one, also a library, the
 build stops, and nothing is written:
 

@@ -43,6 +43,7 @@ export const buildMainPackage: Rule = {
   id: 'build-main-package',
   title: 'The package that is built is no program',
   severity: 'error',
+  concern: 'starts',
   why: `\`go build -o app ./shop\` of a package that is not \`main\` ends well and writes an archive of object code, which
 nobody can execute. Only the container tells:
 

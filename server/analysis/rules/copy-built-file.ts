@@ -54,6 +54,7 @@ export const copyBuiltFile: Rule = {
   id: 'copy-built-file',
   title: 'COPY --from of a file that the stage does not make',
   severity: 'error',
+  concern: 'starts',
   why: `The path after \`COPY --from=build\` is read in that stage from its root folder. If nothing there makes it, the
 build stops, often after minutes of compiling:
 

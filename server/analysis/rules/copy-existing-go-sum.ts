@@ -94,6 +94,7 @@ export const copyExistingGoSum: Rule = {
   id: 'copy-existing-go-sum',
   title: 'COPY of a go.sum that is not there, or of go.work by a pattern',
   severity: 'error',
+  concern: 'starts',
   why: `A module without requirements has no go.sum, and COPY of a file that is not there ends the build:
 
     failed to compute cache key: "/go.sum" not found: not found

@@ -72,6 +72,7 @@ export const copyExistingSource: Rule = {
   id: 'copy-existing-source',
   title: 'COPY of a source that does not exist',
   severity: 'error',
+  concern: 'starts',
   why: `COPY reads its sources from the build context, not from the folder of the Dockerfile, and capitals count. A source
 that is not there ends the build:
 

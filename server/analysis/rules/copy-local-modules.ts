@@ -78,6 +78,7 @@ export const copyLocalModules: Rule = {
   id: 'copy-local-modules',
   title: 'A local replacement or workspace member is not in the stage',
   severity: 'error',
+  concern: 'starts',
   why: `A go.mod with \`replace example.com/greet => ./greet\` makes go read \`greet/go.mod\`, and a go.work the go.mod of
 each member, even for \`go mod download\`. Where only the module's own go.mod was copied, the build stops:
 

@@ -51,6 +51,7 @@ export const declareBuildArg: Rule = {
   id: 'declare-build-arg',
   title: '-ldflags uses a build argument that the stage does not declare',
   severity: 'warning',
+  concern: 'reproducible',
   why: `An ARG above the first FROM is only for FROM lines, and an ARG of one stage ends with it. In any other stage the
 shell finds no such variable and puts nothing in its place: \`-X main.version=$VERSION\` links an empty version. The build
 says nothing; the program does:

@@ -136,6 +136,7 @@ export const downloadModulesFirst: Rule = {
   id: 'download-modules-first',
   title: 'Sources are copied before the modules are downloaded',
   severity: 'warning',
+  concern: 'fast',
   why: `Docker takes a layer from its cache as long as the files that went into it are the same. With \`COPY . .\` above
 \`go mod download\` (or \`go build\`), every edit of any file makes that layer new, and all modules are downloaded again.
 With go.mod and go.sum copied first, the download is repeated only when they change.

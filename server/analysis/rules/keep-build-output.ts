@@ -80,6 +80,7 @@ export const keepBuildOutput: Rule = {
   id: 'keep-build-output',
   title: 'The binary is written into a mount and lost',
   severity: 'error',
+  concern: 'starts',
   why: `What a RUN writes into a cache, tmpfs or bind mount is no part of the image: after the RUN the mount is gone, and the
 binary with it. The build then stops at the COPY:
 

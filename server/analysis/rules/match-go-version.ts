@@ -95,6 +95,7 @@ export const matchGoVersion: Rule = {
   id: 'match-go-version',
   title: 'go.mod requires a newer Go than the image has',
   severity: 'error',
+  concern: 'starts',
   why: `The \`go\` line of go.mod is a hard minimum since Go 1.21, and the golang image sets \`GOTOOLCHAIN=local\`, so the
 go command does not fetch a newer one. The first command that loads the module stops:
 

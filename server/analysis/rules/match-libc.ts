@@ -55,6 +55,7 @@ export const matchLibc: Rule = {
   id: 'match-libc',
   title: 'A Go binary linked to another libc than the image has',
   severity: 'error',
+  concern: 'starts',
   why: `A program that reaches \`net\`, \`os/user\` or C code and is built on the Debian variant of the golang image is
 linked to glibc. Alpine has musl, another libc with another loader, so the container does not start. From an exec-form
 ENTRYPOINT it exits with code 1, from a shell with code 127:

@@ -57,6 +57,7 @@ export const matchTargetOs: Rule = {
   id: 'match-target-os',
   title: 'A program built for another system than the image',
   severity: 'error',
+  concern: 'starts',
   why: `A container runs on the Linux kernel, whatever the machine of its developer is. A binary built with
 \`GOOS=darwin\` or \`GOOS=windows\` is copied like any other file, and the container ends with code 1:
 

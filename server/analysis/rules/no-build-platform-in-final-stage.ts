@@ -35,6 +35,7 @@ export const noBuildPlatformInFinalStage: Rule = {
   id: 'no-build-platform-in-final-stage',
   title: 'The final stage is pinned to $BUILDPLATFORM',
   severity: 'warning',
+  concern: 'cross-platform',
   why: `\`--platform=$BUILDPLATFORM\` belongs to stages that only build. On the final one it takes the base image for the
 machine that builds: an image made for arm64 on an amd64 machine says that it is for arm64, and has an amd64 shell and
 libc. On arm64 whatever needs them ends with

@@ -92,6 +92,7 @@ export const noCrossGoInstall: Rule = {
   id: 'no-cross-go-install',
   title: 'go install for another platform',
   severity: 'error',
+  concern: 'cross-platform',
   why: `\`go install\` puts a program into \`/go/bin\` only when it is built for the platform that go runs on. Any other one goes
 to a folder of its own, such as \`/go/bin/linux_arm64/app\`, and the COPY of the next stage does not find it:
 

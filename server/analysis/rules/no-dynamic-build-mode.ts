@@ -79,6 +79,7 @@ export const noDynamicBuildMode: Rule = {
   id: 'no-dynamic-build-mode',
   title: 'A build flag that makes the program dynamic, or keeps the race detector in it',
   severity: 'error',
+  concern: 'starts',
   why: `\`-buildmode=pie\` makes a binary that asks for a loader, even with \`CGO_ENABLED=0\`; \`-race\`, \`-msan\` and
 \`-asan\` link it to libc. In \`scratch\`, in \`distroless/static\` and on another libc it does not start:
 

@@ -61,6 +61,7 @@ export const noEolBaseImage: Rule = {
   id: 'no-eol-base-image',
   title: 'A Debian, Alpine or distroless release that nobody fixes any more',
   severity: 'warning',
+  concern: 'safe',
   why: `The libc, certificates and tools of the image keep every hole that was found after the last day of support, and no
 rebuild brings a fix.
 

@@ -34,6 +34,7 @@ export const noEolGo: Rule = {
   id: 'no-eol-go',
   title: 'A version of Go that nobody fixes any more',
   severity: 'warning',
+  concern: 'safe',
   why: `Go supports a version until two newer ones exist, for about a year. Its standard library is linked into the
 program: \`net/http\`, \`crypto/tls\` and the like keep every hole that was found since, also where the final image is
 \`scratch\`. \`govulncheck -mode=binary\` lists them.

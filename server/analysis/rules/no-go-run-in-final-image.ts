@@ -62,6 +62,7 @@ export const noGoRunInFinalImage: Rule = {
   id: 'no-go-run-in-final-image',
   title: 'The image starts its program with go run',
   severity: 'warning',
+  concern: 'small',
   why: `\`go run\` compiles the program each time a container starts: that takes seconds to minutes, needs the module cache
 or the network, writes to the build cache, and fails for a user who has none. \`go run\` also stands between the engine
 and the program: the program is not process 1, and an exit code other than 0 becomes 1.

@@ -143,6 +143,7 @@ export const noObsoleteBuildFlag: Rule = {
   id: 'no-obsolete-build-flag',
   title: 'A build flag that does nothing any more',
   severity: 'hint',
+  concern: 'clear',
   why: `\`CGO_ENABLED=0 go build -a -installsuffix cgo -ldflags '-extldflags "-static"'\` was needed before Go 1.10. Today
 \`CGO_ENABLED=0 go build\` gives the same static program, but for the few bytes that record the flags.
 

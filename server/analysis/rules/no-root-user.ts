@@ -105,6 +105,7 @@ export const noRootUser: Rule = {
   id: 'no-root-user',
   title: 'The image runs its program as root',
   severity: 'warning',
+  concern: 'safe',
   why: `A program that is root in its container is root on the host as soon as it finds a way out, and may write to every
 file of the image and of mounted volumes. Clusters that ask for \`runAsNonRoot\` refuse to start it.
 

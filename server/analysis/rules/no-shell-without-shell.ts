@@ -74,6 +74,7 @@ export const noShellWithoutShell: Rule = {
   id: 'no-shell-without-shell',
   title: 'A shell-form instruction in an image without a shell',
   severity: 'error',
+  concern: 'starts',
   why: `\`CMD /app\` is short for \`CMD ["/bin/sh", "-c", "/app"]\`. \`scratch\` and distroless images have no shell, so the
 container ends with code 127 (and a RUN ends the build):
 

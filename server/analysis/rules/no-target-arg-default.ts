@@ -79,6 +79,7 @@ export const noTargetArgDefault: Rule = {
   id: 'no-target-arg-default',
   title: 'TARGETARCH has a default, or is not declared where it is used',
   severity: 'warning',
+  concern: 'cross-platform',
   why: `Docker sets \`TARGETARCH\` and \`TARGETPLATFORM\` in a stage that declares them with a bare \`ARG TARGETARCH\`.
 With a default, the default is taken for every platform; without \`ARG\` the variable is empty, and
 \`GOARCH= go build\` builds for the machine that builds. Both times the image for another platform gets the wrong

@@ -28,6 +28,7 @@ export const noUnknownGolangTag: Rule = {
   id: 'no-unknown-golang-tag',
   title: 'A tag that the golang image never had',
   severity: 'error',
+  concern: 'starts',
   why: `The golang image has Debian variants named after their release (\`1.26-bookworm\`, \`1.26-trixie\`) and Alpine
 variants (\`1.26-alpine\`, \`1.26-alpine3.24\`). It never had \`-slim\`, a leading \`v\`, or every Debian and Alpine release
 for every Go version. The build stops at FROM:

@@ -17,6 +17,7 @@ export const noUnusedIgnore: Rule = {
   id: 'no-unused-ignore',
   title: 'A comment that ignores a rule which finds nothing, or does not exist',
   severity: 'hint',
+  concern: 'clear',
   why: `\`# go-dockerfile ignore=rule-id\` speaks of the next instruction or, above the first one with a blank line below,
 of all of the file. Once the mistake is gone, or where the id is misspelled, the comment only hides the next mistake.
 

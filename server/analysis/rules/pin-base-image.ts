@@ -61,6 +61,7 @@ export const pinBaseImage: Rule = {
   id: 'pin-base-image',
   title: 'A base image without a tag, or with latest',
   severity: 'warning',
+  concern: 'reproducible',
   why: `\`latest\` is whatever was released last. A build of the same commit changes its Go version, its Debian or Alpine
 release and with them its libc from one day to the next; a cached layer keeps the old one, so that two machines build
 different images.

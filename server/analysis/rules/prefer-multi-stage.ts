@@ -93,6 +93,7 @@ export const preferMultiStage: Rule = {
   id: 'prefer-multi-stage',
   title: 'The image ships the Go toolchain beside the program',
   severity: 'warning',
+  concern: 'small',
   why: `A Go program needs neither the compiler nor its sources to run. An image that starts its binary on the golang
 image is some hundred megabytes larger than one that copies the binary to \`scratch\`, distroless or Alpine, takes
 longer to pull, and gives an attacker a shell, a compiler and the source code.

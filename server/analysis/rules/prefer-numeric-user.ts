@@ -72,6 +72,7 @@ export const preferNumericUser: Rule = {
   id: 'prefer-numeric-user',
   title: 'A user by name where a number is needed or tells more',
   severity: 'information',
+  concern: 'safe',
   why: `A name after USER is looked up in the /etc/passwd of the image when the container starts. \`scratch\` has none, so
 the container ends with code 125, which is an error:
 

@@ -60,6 +60,7 @@ export const requireCCompiler: Rule = {
   id: 'require-c-compiler',
   title: 'cgo without a C compiler',
   severity: 'error',
+  concern: 'starts',
   why: `The Alpine variants of the golang image have no C compiler. With \`CGO_ENABLED=1\` every program that reaches
 \`net\`, \`os/user\` or C code then fails to build:
 

@@ -57,6 +57,7 @@ export const requireCgo: Rule = {
   id: 'require-cgo',
   title: 'CGO_ENABLED=0 for a program that needs C code',
   severity: 'error',
+  concern: 'starts',
   why: `Some Go modules are a thin layer over C code. With \`CGO_ENABLED=0\` the go command leaves out every file that
 imports "C". Mostly go build then stops:
 

@@ -40,6 +40,7 @@ export const requireStaticBinary: Rule = {
   id: 'require-static-binary',
   title: 'A dynamically linked Go binary in an image without libc',
   severity: 'error',
+  concern: 'starts',
   why: `With a C compiler in the build stage, \`go build\` links every program that reaches \`net\`, \`os/user\` or C code
 to the libc of that stage. \`scratch\` and \`distroless/static\` have neither that libc nor its loader. The build passes;
 the container exits with code 1 and a message that names the binary although it is the loader that is missing:

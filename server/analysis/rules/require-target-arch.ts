@@ -49,6 +49,7 @@ export const requireTargetArch: Rule = {
   id: 'require-target-arch',
   title: 'A stage on $BUILDPLATFORM builds without GOARCH',
   severity: 'warning',
+  concern: 'cross-platform',
   why: `\`FROM --platform=$BUILDPLATFORM\` lets the Go compiler run on the machine that builds, which is fast; then \`go build\`
 has to be told which platform the image is for. Without GOARCH every image, also the one for arm64, gets a program for
 the builder's processor. The build passes; on the other machine the container ends with

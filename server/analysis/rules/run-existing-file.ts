@@ -84,6 +84,7 @@ export const runExistingFile: Rule = {
   id: 'run-existing-file',
   title: 'ENTRYPOINT or CMD names a program that is not there',
   severity: 'error',
+  concern: 'starts',
   why: `The build does not look at what ENTRYPOINT and CMD name. If no instruction brought that file, the container ends
 with code 127, and with 126 if there is a folder of that name:
 

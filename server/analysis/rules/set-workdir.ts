@@ -68,6 +68,7 @@ export const setWorkdir: Rule = {
   id: 'set-workdir',
   title: 'The module is copied to GOPATH, where the golang image starts',
   severity: 'error',
+  concern: 'starts',
   why: `The golang images start in \`/go\`, and that folder is GOPATH. Without a WORKDIR of one's own, \`COPY . .\` puts
 go.mod there. Up to Go 1.21, every go command then stops:
 
