@@ -2,6 +2,10 @@
  * Names and shapes of everything that client and server say to each other beyond LSP. The only server file the client may import.
  */
 
+export type * from './image/report/binary-model.ts';
+export type * from './image/report/model.ts';
+export type * from './image/report/run-model.ts';
+
 /** Commands of `workspace/executeCommand`. The first argument is the object named beside each. */
 export const serverCommands = {
   /** BuildRequest -> BuildOutcome */
