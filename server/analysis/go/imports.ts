@@ -9,6 +9,8 @@ export type ImportChain = readonly string[];
 
 /** Everything a package imports, itself included, as far as sources and tables tell. */
 export interface Closure {
+  /** Every import path that is reached, the package's own among them. */
+  readonly reached: ReadonlySet<string>;
   readonly std: ReadonlySet<string>;
   /** Packages whose sources were read. */
   readonly packages: ReadonlySet<string>;
@@ -184,6 +186,7 @@ export const importClosure = (facts: ProjectFacts, importPath: string, context: 
   }
   const { std, packages, cgoPackages, unseen } = walk;
   return {
+    reached: new Set(walk.from.keys()),
     std,
     packages,
     cgoPackages,
