@@ -1,5 +1,3 @@
-import { isQuote, skipComment, skipLiteral } from './scan.ts';
-
 const plusBuild = /^\/\/\s*\+build(?:\s+(.*))?$/;
 
 /** `linux,!cgo darwin` of an old line: blanks are "or", commas are "and". */
@@ -31,24 +29,9 @@ const directive = '//go:embed';
 const startsLine = (text: string, at: number): boolean =>
   text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
 
-/** The patterns of every `//go:embed` line from an offset on; those inside strings and block comments do not count. */
-export const embedPatterns = (text: string, from: number): string[] => {
-  const found: string[] = [];
-  if (!text.includes(directive, from)) return found;
-  let at = from;
-  while (at < text.length) {
-    if (isQuote(text[at])) {
-      at = skipLiteral(text, at);
-      continue;
-    }
-    const end = skipComment(text, at);
-    if (end === at) {
-      at++;
-      continue;
-    }
-    const isDirective = text.startsWith(directive, at) && /\s/.test(text[at + directive.length] ?? '');
-    if (isDirective && startsLine(text, at)) found.push(...patternsOf(text.slice(at + directive.length, end).trim()));
-    at = end;
-  }
-  return [...new Set(found)];
+/** The patterns of a comment that is a `//go:embed` line; none of any other comment. */
+export const embedPatterns = (text: string, start: number, end: number): readonly string[] => {
+  const isDirective = text.startsWith(directive, start) && /\s/.test(text[start + directive.length] ?? '');
+  if (!isDirective || !startsLine(text, start)) return [];
+  return patternsOf(text.slice(start + directive.length, end).trim());
 };

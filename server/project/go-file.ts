@@ -1,9 +1,12 @@
-import type { GoFile } from '../analysis/go/project-facts.ts';
+import type { GoCode, GoFile } from '../analysis/go/project-facts.ts';
 import { buildConstraint, embedPatterns } from './go-comments.ts';
+import { tokensOf } from './go-tokens.ts';
+import { type Import, usesIn } from './go-uses.ts';
+import { variablesIn } from './go-variables.ts';
 import { isQuote, skipBlank, skipLiteral } from './scan.ts';
 
 interface Imports {
-  readonly paths: readonly string[];
+  readonly imports: readonly Import[];
   /** Offset behind the last import declaration. */
   readonly end: number;
 }
@@ -16,47 +19,64 @@ const wordAt = (text: string, at: number): string => {
 };
 
 /** One import spec: `"path"`, `alias "path"`, `. "path"`, `_ "path"`; undefined at anything else. */
-const readSpec = (text: string, from: number): { path: string; end: number } | undefined => {
+const readSpec = (text: string, from: number): { spec: Import; end: number } | undefined => {
   const name = text[from] === '.' ? '.' : wordAt(text, from);
   const at = skipBlank(text, from + name.length);
   if (text[at] === "'" || !isQuote(text[at])) return undefined;
   const end = skipLiteral(text, at);
-  return { path: text.slice(at + 1, end - 1), end };
+  return { spec: { name, path: text.slice(at + 1, end - 1) }, end };
 };
 
-const readGroup = (text: string, from: number, paths: string[]): number => {
+const readGroup = (text: string, from: number, imports: Import[]): number => {
   let at = skipBlank(text, from);
   while (at < text.length && text[at] !== ')') {
-    const spec = readSpec(text, at);
-    if (spec === undefined) return at;
-    paths.push(spec.path);
-    at = skipBlank(text, spec.end);
+    const read = readSpec(text, at);
+    if (read === undefined) return at;
+    imports.push(read.spec);
+    at = skipBlank(text, read.end);
   }
   return Math.min(at + 1, text.length);
 };
 
 const readImports = (text: string, from: number): Imports => {
-  const paths: string[] = [];
+  const imports: Import[] = [];
   let end = from;
   for (let at = skipBlank(text, from); wordAt(text, at) === 'import'; at = skipBlank(text, end)) {
     at = skipBlank(text, at + 'import'.length);
     if (text[at] === '(') {
-      end = readGroup(text, at + 1, paths);
+      end = readGroup(text, at + 1, imports);
       continue;
     }
-    const spec = readSpec(text, at);
-    if (spec === undefined) break;
-    paths.push(spec.path);
-    end = spec.end;
+    const read = readSpec(text, at);
+    if (read === undefined) break;
+    imports.push(read.spec);
+    end = read.end;
   }
-  return { paths, end };
+  return { imports, end };
+};
+
+const linesBefore = (text: string, offset: number): number => {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+};
+
+/** What stands behind the imports, from offset `from` on. */
+const readCode = (text: string, imports: readonly Import[], from: number): GoCode & Pick<GoFile, 'embeds'> => {
+  const embeds = new Set<string>();
+  const comment = (start: number, end: number): void => {
+    for (const pattern of embedPatterns(text, start, end)) embeds.add(pattern);
+  };
+  const tokens = tokensOf(text, from, imports.some(({ path }) => path === 'embed') ? comment : undefined);
+  const uses = usesIn(tokens, imports, from, linesBefore(text, from));
+  return { uses, variables: variablesIn(tokens), embeds: [...embeds] };
 };
 
 /**
- * What the head of a Go source says, and its embed patterns. Any text is accepted: what cannot be read is left out, and a
- * text without a package clause has the package name `''`. The scan stops behind the imports unless "embed" is imported.
+ * What a Go source says. Any text is accepted: what cannot be read is left out, and a text without a package clause has
+ * the package name `''`. With `head` alone the scan stops behind the imports.
  */
-export const parseGoFile = (name: string, text: string): GoFile => {
+export const parseGoFile = (name: string, text: string, reads: 'head' | 'code' = 'code'): GoFile => {
   const comments: string[] = [];
   const start = skipBlank(text, 0, (from, to) => comments.push(text.slice(from, to)));
   const constraint = buildConstraint(comments);
@@ -65,13 +85,10 @@ export const parseGoFile = (name: string, text: string): GoFile => {
   }
   const nameAt = skipBlank(text, start + 'package'.length);
   const packageName = wordAt(text, nameAt);
-  const { paths, end } = readImports(text, nameAt + packageName.length);
-  return {
-    name,
-    packageName,
-    imports: [...new Set(paths)],
-    cgo: paths.includes('C'),
-    constraint,
-    embeds: paths.includes('embed') ? embedPatterns(text, end) : [],
-  };
+  const { imports, end } = readImports(text, nameAt + packageName.length);
+  const paths = [...new Set(imports.map(({ path }) => path))];
+  const head = { name, packageName, imports: paths, cgo: paths.includes('C'), constraint };
+  if (reads === 'head') return { ...head, embeds: [] };
+  const { embeds, uses, variables } = readCode(text, imports, end);
+  return { ...head, embeds, code: { uses, variables } };
 };

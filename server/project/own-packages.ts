@@ -24,10 +24,14 @@ const sourcesByFolder = (listing: Listing): Map<string, string[]> => {
   return sources;
 };
 
-/** Heads of the named sources of a folder (absolute); those that cannot be read or have no package clause are left out. */
+/** A vendor folder or the module cache: other people's code, of which the heads are enough. Says the same of a path always. */
+const holdsOthers = (folder: string): boolean => /[\\/]vendor[\\/]|@v\d/.test(`${folder}/`);
+
+/** The named sources of a folder (absolute); those that cannot be read or have no package clause are left out. */
 export const readSources = async (disk: Disk, folder: string, names: readonly string[]): Promise<GoFile[]> => {
+  const reads = holdsOthers(folder) ? 'head' : 'code';
   const read = (name: string): Promise<GoFile | undefined> =>
-    disk.read(join(folder, name), (text) => parseGoFile(name, text));
+    disk.read(join(folder, name), (text) => parseGoFile(name, text, reads));
   const files = await Promise.all(names.map(read));
   return files.filter((file) => file !== undefined).filter((file) => file.packageName !== '');
 };

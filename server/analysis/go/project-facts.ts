@@ -103,4 +103,39 @@ export interface GoFile {
   readonly constraint: string | undefined;
   /** Patterns of `//go:embed` lines. */
   readonly embeds: readonly string[];
+  /** What its code says, for files of the context's own modules; undefined where only the head was read. */
+  readonly code?: GoCode;
+}
+
+/** What was read of a file behind its imports: only names that say something about the image a program needs. */
+export interface GoCode {
+  /** In the order met, each different one once. */
+  readonly uses: readonly GoUse[];
+  /** Variables and constants of the package. */
+  readonly variables: readonly GoVariable[];
+}
+
+/** A name of a package, method, function or variable that a file mentions; vocabulary.ts has the ones that are kept. */
+export interface GoUse {
+  /** Import path, without a major version at its end, of the package that qualifies it, aliases and dot imports resolved; `''` for every other name. */
+  readonly from: string;
+  readonly name: string;
+  /** `set`: a variable, constant or field of that name is given a literal, the only argument then. */
+  readonly kind: 'call' | 'mention' | 'set';
+  /** Of a call: what string and integer literals say (`filepath.Join` of literals too), undefined for every other expression. */
+  readonly arguments: readonly (string | number | undefined)[];
+  /** Zero-based line of the first one. */
+  readonly line: number;
+  /** False when the qualifying name is also declared in the file, so that it may be something else here. */
+  readonly sure: boolean;
+}
+
+/** A variable or constant at the top level of a file. */
+export interface GoVariable {
+  readonly name: string;
+  readonly constant: boolean;
+  /** Undefined when no type is written. */
+  readonly type: 'string' | 'other' | undefined;
+  /** `text`: string literals, joined by `+`; `none`: nothing is assigned. */
+  readonly initial: 'none' | 'text' | 'other';
 }

@@ -1,0 +1,106 @@
+import type { GoVariable } from '../analysis/go/project-facts.ts';
+import { isClosing, isOpening, sourceOf, type Tokens, tokenKinds } from './go-tokens.ts';
+
+const code = (char: string): number => char.charCodeAt(0);
+
+const [semicolon, comma, equals, plus, open, close] = [
+  code(';'),
+  code(','),
+  code('='),
+  code('+'),
+  code('('),
+  code(')'),
+];
+
+/** The index of the first of these signs outside brackets, or of the bracket that closes what is around. */
+const find = ({ kinds, count }: Tokens, from: number, signs: readonly number[]): number => {
+  let depth = 0;
+  for (let at = from; at < count; at++) {
+    const kind = kinds[at] ?? 0;
+    if (depth === 0 && (signs.includes(kind) || isClosing(kind))) return at;
+    if (isOpening(kind)) depth++;
+    else if (isClosing(kind)) depth--;
+  }
+  return count;
+};
+
+/** `text` when the expression is string literals joined by `+`. */
+const initialOf = ({ kinds }: Tokens, from: number, to: number): GoVariable['initial'] => {
+  for (let at = from; at < to; at++) {
+    if (kinds[at] !== ((at - from) % 2 === 0 ? tokenKinds.text : plus)) return 'other';
+  }
+  return (to - from) % 2 === 1 ? 'text' : 'other';
+};
+
+interface Specs {
+  readonly variables: GoVariable[];
+  readonly end: number;
+}
+
+/** `a, b string = "x", "y"`. */
+const readSpec = (tokens: Tokens, from: number, constant: boolean): Specs => {
+  const { kinds, count } = tokens;
+  const names: string[] = [];
+  let at = from;
+  for (; kinds[at] === tokenKinds.name; at += 2) {
+    names.push(sourceOf(tokens, at));
+    if (kinds[at + 1] === comma) continue;
+    at += 1;
+    break;
+  }
+  const typeEnd = find(tokens, at, [equals, semicolon]);
+  const written = typeEnd > at;
+  const isString = typeEnd === at + 1 && kinds[at] === tokenKinds.name && sourceOf(tokens, at) === 'string';
+  const initials: GoVariable['initial'][] = [];
+  let end = typeEnd;
+  while (end < count && (kinds[end] === equals || kinds[end] === comma)) {
+    const next = find(tokens, end + 1, [comma, semicolon]);
+    initials.push(initialOf(tokens, end + 1, next));
+    end = next;
+  }
+  const type = written ? (isString ? 'string' : 'other') : undefined;
+  const variables = names.map((name, index): GoVariable => {
+    // One call may give all of them their values.
+    const initial = initials.length === 0 ? 'none' : (initials[index] ?? 'other');
+    return { name, constant, type, initial };
+  });
+  return { variables, end };
+};
+
+const readDeclaration = (tokens: Tokens, from: number, constant: boolean): Specs => {
+  const { kinds, count } = tokens;
+  if (kinds[from] !== open) return readSpec(tokens, from, constant);
+  const variables: GoVariable[] = [];
+  let at = from + 1;
+  while (at < count && kinds[at] !== close) {
+    if (kinds[at] === semicolon) {
+      at++;
+      continue;
+    }
+    const spec = readSpec(tokens, at, constant);
+    variables.push(...spec.variables);
+    if (spec.end <= at) break;
+    at = spec.end;
+  }
+  return { variables, end: at };
+};
+
+/** Variables of the package that a file declares, and its constants of text. */
+export const variablesIn = (tokens: Tokens): readonly GoVariable[] => {
+  const { kinds, count } = tokens;
+  const found: GoVariable[] = [];
+  let depth = 0;
+  for (let at = 0; at < count; at++) {
+    const kind = kinds[at] ?? 0;
+    if (isOpening(kind)) depth++;
+    else if (isClosing(kind)) depth = Math.max(0, depth - 1);
+    const startsStatement = at === 0 || kinds[at - 1] === semicolon;
+    if (depth > 0 || kind !== tokenKinds.name || !startsStatement) continue;
+    const keyword = sourceOf(tokens, at);
+    if (keyword !== 'var' && keyword !== 'const') continue;
+    const { variables, end } = readDeclaration(tokens, at + 1, keyword === 'const');
+    found.push(...variables.filter(({ name, constant, initial }) => name !== '_' && (!constant || initial === 'text')));
+    at = Math.max(at, end - (kinds[end] === close ? 0 : 1));
+  }
+  return found;
+};
