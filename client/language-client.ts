@@ -60,9 +60,15 @@ const serverOptions = (module: string): ServerOptions => ({ module, transport: T
 /** Files on disk or in a virtual workspace, and new ones; not the old side of a diff, which nobody can mend. */
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'] as const;
 
+/** Findings about the Go project stand in its files as well, and are mended there. */
+const projectFiles = '**/{go.mod,go.work,.dockerignore,*.dockerignore}';
+
 function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: schemes.map((scheme) => ({ language: 'dockerfile', scheme })),
+    documentSelector: schemes.flatMap((scheme) => [
+      { language: 'dockerfile', scheme },
+      { pattern: projectFiles, scheme },
+    ]),
     outputChannel: log,
     // A function, so that a restarted server hears today's answers.
     initializationOptions: (): InitializationOptions => ({

@@ -69,17 +69,21 @@ export interface Fixed {
   readonly findings: readonly RuledFinding[];
 }
 
+/** The safe fix of a finding; a rule that offers several puts the preferred one first. */
+export const safeFix = ({ fixes }: RuledFinding): Fix | undefined => fixes.find(({ safe }) => safe);
+
+/** Those of the Dockerfile alone: whoever changes project files has to read the project again. */
 const safeFixes = (analysis: Analysis): readonly Fix[] => {
   const chosen: Fix[] = [];
   for (const finding of analysis.findings) {
-    const fix = finding.fixes.find((candidate) => candidate.safe);
-    if (!fix) continue;
+    const fix = safeFix(finding);
+    if (!fix || fix.files) continue;
     if (chosen.every((other) => compatible(analysis.dockerfile.source, other.edits, fix.edits))) chosen.push(fix);
   }
   return chosen;
 };
 
-/** Applies the safe fixes round by round until nothing changes, at most ten rounds. */
+/** Applies the safe fixes that change no project file round by round until nothing changes, at most ten rounds. */
 export const fixAll = (text: string, project: ProjectFacts, config: Config = defaultConfig): Fixed => {
   let current = text;
   let applied = 0;

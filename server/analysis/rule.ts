@@ -29,6 +29,21 @@ export interface Fix {
   readonly safe: boolean;
   /** Edits of the Dockerfile, without overlap. */
   readonly edits: readonly TextEdit[];
+  /** Beside those: changes of project files. */
+  readonly files?: readonly FileChange[];
+}
+
+/** Of a project file at its path in the build context: edits without overlap, or a new file, never over one that exists. */
+export type FileChange =
+  | { readonly path: string; readonly edits: readonly TextEdit[] }
+  | { readonly path: string; readonly text: string };
+
+/** A place in a project file, at its path in the build context. */
+export interface FilePlace {
+  readonly path: string;
+  readonly range: Range;
+  /** What a reader of that file has to know, with the name of what the Dockerfile does. */
+  readonly message: Message;
 }
 
 export interface Finding {
@@ -40,6 +55,8 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
   /** Differs from the rule's own only where the rule is less sure in this case. */
   readonly severity?: Severity;
+  /** The line of a project file that it is about as much; it is shown there, too. */
+  readonly elsewhere?: FilePlace;
 }
 
 export interface Rule {

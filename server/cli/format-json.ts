@@ -1,17 +1,32 @@
 import { render } from '../analysis/known.ts';
 import type { Linted } from './lint-targets.ts';
 
-/** An array of findings with LSP coordinates: lines and UTF-16 characters from 0. */
+/**
+ * An array of findings with LSP coordinates: lines and UTF-16 characters from 0. `elsewhere` is the line of a project file
+ * that the finding is about as much; `files` of a fix are its changes of project files, edits or the text of a new file.
+ */
 export function formatJson(linted: readonly Linted[]): string {
-  const findings = linted.flatMap(({ name, findings }) =>
-    findings.map(({ rule, severity, message, range, related, fixes }) => ({
+  const findings = linted.flatMap(({ name, findings, nameIn }) =>
+    findings.map(({ rule, severity, message, range, related, elsewhere, fixes }) => ({
       file: name,
       rule,
       severity,
       message: render(message),
       range,
       related: related.map((step) => ({ range: step.range, message: render(step.message) })),
-      fixes: fixes.map(({ title, safe, edits }) => ({ title, safe, edits })),
+      ...(elsewhere && {
+        elsewhere: {
+          file: nameIn(elsewhere.path),
+          range: elsewhere.range,
+          message: render(elsewhere.message),
+        },
+      }),
+      fixes: fixes.map(({ title, safe, edits, files }) => ({
+        title,
+        safe,
+        edits,
+        ...(files && { files: files.map(({ path, ...change }) => ({ file: nameIn(path), ...change })) }),
+      })),
     })),
   );
   return `${JSON.stringify(findings, null, 2)}\n`;

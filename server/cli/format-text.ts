@@ -14,16 +14,21 @@ export function formatText(linted: readonly Linted[], colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? `\x1b[${codes[style]}m${text}\x1b[0m` : text);
   const groups = linted
     .filter(({ findings }) => findings.length > 0)
-    .map(({ name, findings }) => findings.map((finding) => describe(name, finding, paint)).join(''));
+    .map((one) => one.findings.map((finding) => describe(one, finding, paint)).join(''));
   return [...groups, `${paint('bold', summary(linted))}\n`].join('\n');
 }
 
 type Paint = (style: Style, text: string) => string;
 
-function describe(name: string, { range, severity, message, rule, related }: RuledFinding, paint: Paint): string {
+function describe({ name, nameIn }: Linted, finding: RuledFinding, paint: Paint): string {
+  const { range, severity, message, rule, related, elsewhere } = finding;
   const level = paint(styles[severity], severity);
   const head = `${place(name, range)} ${level} ${render(message)} ${paint('dim', rule)}\n`;
   const steps = related.map((step) => paint('dim', `    ${place(name, step.range)} ${render(step.message)}`));
+  if (elsewhere) {
+    const there = place(nameIn(elsewhere.path), elsewhere.range);
+    steps.push(paint('dim', `    ${there} ${render(elsewhere.message)}`));
+  }
   return head + steps.map((step) => `${step}\n`).join('');
 }
 

@@ -1,14 +1,18 @@
-import { analyze, fixAll, type RuledFinding } from '../analysis/analyze.ts';
+import path from 'node:path';
+import { analyze, type Fixed, fixAll, type RuledFinding, safeFix } from '../analysis/analyze.ts';
 import { type Config, defaultConfig, onDay } from '../analysis/config.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
+import { sourceText } from '../analysis/dockerfile/source-text.ts';
+import { applyEdits } from '../analysis/edits.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { inferContext } from '../project/context.ts';
 import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
-import { createProjects } from '../project/projects.ts';
+import { createProjects, type Projects } from '../project/projects.ts';
 import type { Console } from './console.ts';
 import { type DockerfileText, decode, readDockerfile, replaceDockerfile, whyNot } from './dockerfile-text.ts';
-import type { Target, Targets } from './targets.ts';
+import { changeProject } from './project-changes.ts';
+import { nameOf, type Target, type Targets } from './targets.ts';
 
 /** One checked Dockerfile. */
 export interface Linted {
@@ -17,6 +21,20 @@ export interface Linted {
   readonly findings: readonly RuledFinding[];
   /** Number of applied fixes. */
   readonly fixed: number;
+  /** The name, for the output, of a file of the build context. */
+  readonly nameIn: (path: string) => string;
+}
+
+/** A target with what it takes to check it. */
+interface Job {
+  readonly target: Target;
+  readonly read: DockerfileText;
+  /** The build context: absolute. */
+  readonly context: string;
+  readonly project: () => Promise<ProjectFacts>;
+  readonly changed: (paths: readonly string[]) => void;
+  readonly config: Config;
+  readonly console: Console;
 }
 
 /** Checks, and with `fix` fixes, every target; those that cannot be read or written are problems, the others go on. */
@@ -26,17 +44,12 @@ export async function lintTargets(
   console: Console,
 ): Promise<{ readonly linted: readonly Linted[]; readonly problems: readonly string[] }> {
   const projects = createProjects();
-  const config = onDay(defaultConfig, console.today);
   const linted: Linted[] = [];
   const problems: string[] = [];
   for (const target of targets) {
     try {
-      const read = target.standardInput ? decode(await console.input()) : await readDockerfile(target.file);
-      const sources = copySources(parseDockerfile(read.text));
-      const { folder } = await inferContext(target.file, sources, workspaceOf(target, console));
-      const project = await projects.load(folder, target.file);
-      if (fix) linted.push(await fixOne(target, read, project, config, console));
-      else linted.push({ name: target.name, findings: analyze(read.text, project, config).findings, fixed: 0 });
+      const job = await jobOf(target, projects, console);
+      linted.push(fix ? await fixOne(job) : await checkOne(job));
     } catch (error) {
       problems.push(`${target.name}: ${whyNot(error)}`);
     }
@@ -44,20 +57,62 @@ export async function lintTargets(
   return { linted, problems };
 }
 
-async function fixOne(
-  target: Target,
-  { text, mark, faithful }: DockerfileText,
-  project: ProjectFacts,
-  config: Config,
-  console: Console,
-): Promise<Linted> {
-  const fixed = fixAll(text, project, config);
+async function jobOf(target: Target, projects: Projects, console: Console): Promise<Job> {
+  const read = target.standardInput ? decode(await console.input()) : await readDockerfile(target.file);
+  const sources = copySources(parseDockerfile(read.text));
+  const { folder } = await inferContext(target.file, sources, workspaceOf(target, console));
+  return {
+    target,
+    read,
+    context: folder,
+    project: () => projects.load(folder, target.file),
+    changed: (paths) => void projects.changed(paths),
+    config: onDay(defaultConfig, console.today),
+    console,
+  };
+}
+
+async function checkOne(job: Job): Promise<Linted> {
+  const { findings } = analyze(job.read.text, await job.project(), job.config);
+  return lintedOf(job, findings, 0);
+}
+
+const lintedOf = ({ target, context, console }: Job, findings: readonly RuledFinding[], fixed: number): Linted => ({
+  name: target.name,
+  findings,
+  fixed,
+  nameIn: (file) => nameOf(path.join(context, file), console.folder),
+});
+
+async function fixOne(job: Job): Promise<Linted> {
+  const { target, console } = job;
+  const { text, mark, faithful } = job.read;
+  const fixed = await fixProject(job);
   if (target.standardInput) console.out(mark + fixed.text);
   else if (fixed.text !== text) {
     if (!faithful) throw new Error('not fixed, because it is no UTF-8 text');
     await replaceDockerfile(target.file, mark + fixed.text);
   }
-  return { name: target.name, findings: fixed.findings, fixed: fixed.applied };
+  return lintedOf(job, fixed.findings, fixed.applied);
+}
+
+/** A project file that is changed changes what is true: everything is looked at again, at most so often. */
+const mostRounds = 10;
+
+/** The Dockerfile's fixes, and those that change project files as well; standard input has no project to write to. */
+async function fixProject(job: Job): Promise<Fixed> {
+  let fixed = fixAll(job.read.text, await job.project(), job.config);
+  for (let round = 0; round < mostRounds && !job.target.standardInput && job.read.faithful; round += 1) {
+    const fix = fixed.findings.map(safeFix).find((one) => one?.files);
+    if (!fix?.files) break;
+    const changed = await changeProject(job.context, fix.files);
+    for (const file of changed) job.console.err(`wrote ${nameOf(file, job.console.folder)}\n`);
+    job.changed(changed);
+    const text = applyEdits(sourceText(fixed.text), fix.edits);
+    const next = fixAll(text, await job.project(), job.config);
+    fixed = { ...next, applied: fixed.applied + 1 + next.applied };
+  }
+  return fixed;
 }
 
 /** The current folder bounds the build context of what lies in it; elsewhere the repository does. */

@@ -40,5 +40,6 @@ async function targetsOf(given: string, folder: string): Promise<readonly Target
   return files.map((one) => ({ name: nameOf(one, folder), file: one, standardInput: false }));
 }
 
-const nameOf = (file: string, folder: string): string =>
+/** How a file (absolute) is named in the output: relative to the current folder when it lies in it. */
+export const nameOf = (file: string, folder: string): string =>
   below(folder, file) === undefined ? file : path.relative(folder, file);

@@ -20,6 +20,7 @@ export interface ClientAbilities {
   /** It understands code actions that are more than commands. */
   readonly codeActions: boolean;
   readonly versionedEdits: boolean;
+  readonly createsFiles: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -51,6 +52,7 @@ export function readAbilities({ capabilities, initializationOptions, ...params }
       textDocument?.diagnostic?.codeDescriptionSupport === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -1,5 +1,6 @@
 import {
   type CodeAction,
+  type CodeActionContext,
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
@@ -10,55 +11,80 @@ import { ignoreEdit } from '../analysis/suppression.ts';
 import { clientCommands } from '../protocol.ts';
 import { fixAllKind } from './capabilities.ts';
 import type { Check } from './documents.ts';
+import { toWorkspaceEdit } from './fix-edit.ts';
 import { lineEdits } from './line-edits.ts';
+import { findingsAt, uriIn } from './project-files.ts';
 import type { Session } from './session.ts';
-import { toDiagnostic, toWorkspaceEdit } from './to-lsp.ts';
+import { toDiagnostic, toElsewhere } from './to-lsp.ts';
 
 /** Quick fixes with their edits, fix-all when it is asked for by name, ignoring and documentation last. */
 export function offerCodeActions(session: Session): void {
   if (!session.client.codeActions) return;
   session.connection.onCodeAction(async (params) => {
-    const check = await session.checks.of(params.textDocument.uri);
+    const { uri } = params.textDocument;
+    if (!session.checks.checks(uri)) return fixesInProjectFile(session, params);
+    const check = await session.checks.of(uri);
     if (!check) return [];
-    return [...quickFixes(session, check, params), ...fixEverything(session, check, params)];
+    return [...(await quickFixes(session, check, params)), ...(await fixEverything(session, check, params))];
   });
 }
 
-function quickFixes(session: Session, check: Check, { range, context }: CodeActionParams): readonly CodeAction[] {
-  if (context.only && !context.only.some((only) => within(CodeActionKind.QuickFix, only))) return [];
-  const { uri } = check.document;
+async function quickFixes(
+  session: Session,
+  check: Check,
+  { range, context }: CodeActionParams,
+): Promise<readonly CodeAction[]> {
+  if (!wantsQuickFixes(context)) return [];
   const linked = check.analysis.findings
     .filter((finding) => overlap(finding.range, range))
-    .map((finding) => ({ finding, diagnostic: diagnosticOf(uri, finding, context.diagnostics, session) }));
+    .map((finding) => ({ finding, diagnostic: diagnosticOf(check, finding, context.diagnostics, session) }));
   return [
-    ...linked.flatMap((one) => fixesOf(session, check, one)),
-    ...linked.map((one) => ignore(session, check, one)),
+    ...(await Promise.all(linked.map((one) => fixesOf(session, check, one)))).flat(),
+    ...(await Promise.all(linked.map((one) => ignore(session, check, one)))),
     ...documentation(session, linked),
   ];
 }
+
+/** What open Dockerfiles find in go.mod or .dockerignore is mended there with the same fixes. */
+async function fixesInProjectFile(
+  session: Session,
+  { textDocument: { uri }, range, context }: CodeActionParams,
+): Promise<CodeAction[]> {
+  if (!wantsQuickFixes(context)) return [];
+  const checks = (await Promise.all(session.checks.uris().map(session.checks.of))).filter((one) => one !== undefined);
+  const fixes = checks.flatMap((check) =>
+    findingsAt(check, uri).flatMap((finding) => {
+      const place = finding.elsewhere;
+      if (!place || !overlap(place.range, range)) return [];
+      const made = toElsewhere(check.document.uri, finding, place, session.client);
+      return [fixesOf(session, check, { finding, diagnostic: sentOr(context.diagnostics, made) })];
+    }),
+  );
+  return (await Promise.all(fixes)).flat();
+}
+
+const wantsQuickFixes = ({ only }: CodeActionContext): boolean =>
+  !only || only.some((kind) => within(CodeActionKind.QuickFix, kind));
 
 interface Linked {
   readonly finding: RuledFinding;
   readonly diagnostic: Diagnostic;
 }
 
-const fixesOf = ({ client }: Session, check: Check, { finding, diagnostic }: Linked): readonly CodeAction[] =>
-  finding.fixes.map(({ title, edits }, index) => ({
-    title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnostic],
-    edit: toWorkspaceEdit(check.document, edits, client),
-    ...(index === 0 && { isPreferred: true }),
-  }));
+async function fixesOf(session: Session, check: Check, { finding, diagnostic }: Linked): Promise<CodeAction[]> {
+  const edits = await Promise.all(finding.fixes.map((fix) => toWorkspaceEdit(session, check, fix)));
+  const actions = finding.fixes.flatMap(({ title }, index): CodeAction[] => {
+    const edit = edits[index];
+    return edit ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit }] : [];
+  });
+  return actions.map((action, index) => (index === 0 ? { ...action, isPreferred: true } : action));
+}
 
-function ignore({ client }: Session, check: Check, { finding, diagnostic }: Linked): CodeAction {
-  const edit = ignoreEdit(check.analysis.dockerfile, finding.range, finding.rule);
-  return {
-    title: `Ignore ${finding.rule} here`,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnostic],
-    edit: toWorkspaceEdit(check.document, [edit], client),
-  };
+async function ignore(session: Session, check: Check, { finding, diagnostic }: Linked): Promise<CodeAction> {
+  const edits = [ignoreEdit(check.analysis.dockerfile, finding.range, finding.rule)];
+  const edit = await toWorkspaceEdit(session, check, { edits });
+  const title = `Ignore ${finding.rule} here`;
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(edit && { edit }) };
 }
 
 /** One per rule, and only where the client has a command to show it. */
@@ -72,30 +98,32 @@ function documentation({ client }: Session, linked: readonly Linked[]): readonly
   });
 }
 
-/** Only when asked by name: on save, or from the command. */
-function fixEverything({ client }: Session, check: Check, { context }: CodeActionParams): readonly CodeAction[] {
+/** Only when asked by name: on save, or from the command; of the Dockerfile alone. */
+async function fixEverything(
+  session: Session,
+  check: Check,
+  { context }: CodeActionParams,
+): Promise<readonly CodeAction[]> {
   if (!context.only?.some((only) => within(fixAllKind, only))) return [];
   const text = check.document.getText();
   const edits = lineEdits(text, fixAll(text, check.project, check.settings.config).text);
-  if (edits.length === 0) return [];
-  return [
-    {
-      title: 'Fix all safe findings of go-dockerfile',
-      kind: fixAllKind,
-      edit: toWorkspaceEdit(check.document, edits, client),
-    },
-  ];
+  const edit = edits.length > 0 ? await toWorkspaceEdit(session, check, { edits }) : undefined;
+  return edit ? [{ title: 'Fix all safe findings of go-dockerfile', kind: fixAllKind, edit }] : [];
 }
 
 /** The client's own copy of the diagnostic where it sent one: it recognises that best. */
-const diagnosticOf = (
-  uri: string,
+const sentOr = (sent: readonly Diagnostic[], made: Diagnostic): Diagnostic =>
+  sent.find(({ code, range }) => code === made.code && JSON.stringify(range) === JSON.stringify(made.range)) ?? made;
+
+function diagnosticOf(
+  check: Check,
   finding: RuledFinding,
   sent: readonly Diagnostic[],
   { client }: Session,
-): Diagnostic =>
-  sent.find(({ code, range }) => code === finding.rule && JSON.stringify(range) === JSON.stringify(finding.range)) ??
-  toDiagnostic(uri, finding, client);
+): Diagnostic {
+  const elsewhere = finding.elsewhere && uriIn(check, finding.elsewhere.path);
+  return sentOr(sent, toDiagnostic({ uri: check.document.uri, elsewhere }, finding, client));
+}
 
 /** Kinds are hierarchical: `source` asks for `source.fixAll.goDockerfile` as well. */
 const within = (kind: string, only: string): boolean => only === '' || kind === only || kind.startsWith(`${only}.`);

@@ -6,6 +6,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver/node';
 import type { Check } from './documents.ts';
+import { followProjectFiles, type ProjectDiagnostics, uriIn } from './project-files.ts';
 import type { Session } from './session.ts';
 import { followSyntax } from './syntax-diagnostics.ts';
 import { toDiagnostic } from './to-lsp.ts';
@@ -16,20 +17,27 @@ export interface Diagnostics {
 }
 
 /** Answers pulls, or pushes to clients that cannot pull. */
-export const offerDiagnostics = (session: Session): Diagnostics =>
-  session.client.pullsDiagnostics ? offerPull(session) : offerPush(session);
+export const offerDiagnostics = (session: Session): Diagnostics => {
+  const projectFiles = followProjectFiles(session);
+  return session.client.pullsDiagnostics ? offerPull(session, projectFiles) : offerPush(session, projectFiles);
+};
 
-function diagnosticsOf(session: Session, { document, analysis }: Check): Diagnostic[] {
+function diagnosticsOf(session: Session, check: Check): Diagnostic[] {
+  const { document, analysis } = check;
   const failure = session.builds.failureOf(document);
-  const findings = analysis.findings.map((finding) => toDiagnostic(document.uri, finding, session.client));
+  const findings = analysis.findings.map((finding) => {
+    const elsewhere = finding.elsewhere && uriIn(check, finding.elsewhere.path);
+    return toDiagnostic({ uri: document.uri, elsewhere }, finding, session.client);
+  });
   return [...findings, ...(failure ? [failure] : [])];
 }
 
-function offerPull(session: Session): Diagnostics {
+function offerPull(session: Session, projectFiles: ProjectDiagnostics): Diagnostics {
   const { connection, checks, client } = session;
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }): Promise<DocumentDiagnosticReport> => {
     const check = await checks.of(textDocument.uri);
     const items = check ? diagnosticsOf(session, check) : [];
+    if (check) projectFiles.follow(check);
     const resultId = createHash('sha1').update(JSON.stringify(items)).digest('base64');
     if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
@@ -40,9 +48,7 @@ function offerPull(session: Session): Diagnostics {
     if (version !== undefined) void connection.sendDiagnostics({ uri, version, diagnostics: [...syntax.of(uri)] });
   });
   // What was pushed stays with the client until it is taken back.
-  session.documents.onDidClose(
-    ({ document }) => void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
-  );
+  takeBackAtClose(session);
   return {
     refresh: () => {
       for (const uri of checks.uris()) syntax.look(uri);
@@ -53,7 +59,7 @@ function offerPull(session: Session): Diagnostics {
   };
 }
 
-function offerPush(session: Session): Diagnostics {
+function offerPush(session: Session, projectFiles: ProjectDiagnostics): Diagnostics {
   const { connection, checks, documents } = session;
   const publish = async (uri: string): Promise<void> => {
     const check = await checks.of(uri);
@@ -61,11 +67,12 @@ function offerPush(session: Session): Diagnostics {
     const diagnostics = [...diagnosticsOf(session, check), ...syntax.of(uri)];
     // A newer text publishes for itself.
     if (documents.get(uri)?.version !== check.version) return;
+    projectFiles.follow(check);
     await connection.sendDiagnostics({ uri, version: check.version, diagnostics });
   };
   const syntax = followSyntax(session, (uri) => void publish(uri));
   documents.onDidChangeContent(({ document }) => void publish(document.uri));
-  documents.onDidClose(({ document }) => void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
+  takeBackAtClose(session);
   return {
     refresh: () => {
       for (const uri of checks.uris()) {
@@ -74,4 +81,11 @@ function offerPush(session: Session): Diagnostics {
       }
     },
   };
+}
+
+/** What stands in a project file is there because of a Dockerfile, and goes with that. */
+function takeBackAtClose({ connection, checks, documents }: Session): void {
+  documents.onDidClose(({ document: { uri } }) => {
+    if (checks.checks(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
 }

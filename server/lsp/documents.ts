@@ -14,6 +14,8 @@ export interface Check {
   readonly document: TextDocument;
   readonly version: number;
   readonly project: ProjectFacts;
+  /** The folder that the paths of `project` are relative to: absolute; undefined when nothing is known of it. */
+  readonly context: string | undefined;
   readonly settings: DocumentSettings;
   readonly analysis: Analysis;
 }
@@ -22,6 +24,8 @@ export interface Check {
 export interface Checks {
   /** Undefined for a document that is not open or none of ours. Never rejects; facts that cannot be read are unknown. */
   readonly of: (uri: string) => Promise<Check | undefined>;
+  /** False for the project files that are open beside Dockerfiles. */
+  readonly checks: (uri: string) => boolean;
   /** Open documents that are ours to check. */
   readonly uris: () => readonly string[];
   readonly forget: (uri: string) => void;
@@ -36,15 +40,16 @@ export function createChecks(
 ): Checks {
   const known = new Map<string, Check>();
   const check = async (uri: string, sources: readonly string[]): Promise<Check | undefined> => {
-    const [project, current] = await Promise.all([factsOf(uri, sources, projects), settings.of(uri)]);
+    const [{ project, context }, current] = await Promise.all([factsOf(uri, sources, projects), settings.of(uri)]);
     // Read after the waiting: the text may have changed meanwhile.
     const document = documents.get(uri);
     if (!document) return undefined;
     const { version } = document;
     const last = known.get(uri);
-    if (last?.version === version && last.project === project && last.settings === current) return last;
+    if (last?.version === version && last.project === project && last.context === context && last.settings === current)
+      return last;
     const analysis = analyze(document.getText(), project, current.config);
-    return { document, version, project, settings: current, analysis };
+    return { document, version, project, context, settings: current, analysis };
   };
   const checkAgain = async (uri: string): Promise<Check | undefined> => {
     const document = documents.get(uri);
@@ -67,6 +72,7 @@ export function createChecks(
         return undefined;
       }
     },
+    checks: isOurs,
     uris: () => documents.keys().filter(isOurs),
     forget: (uri) => void known.delete(uri),
   };
@@ -74,8 +80,8 @@ export function createChecks(
 
 const sameWords = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
-/** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none. */
-const isOurs = (uri: string): boolean => !uri.toLowerCase().endsWith('.dockerignore');
+/** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none, and neither are the project files we are sent. */
+const isOurs = (uri: string): boolean => !/(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri);
 
 /** The absolute path behind a `file:` URI; undefined for any other. */
 export function pathOf(uri: string): string | undefined {
@@ -87,13 +93,21 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
-async function factsOf(uri: string, sources: readonly string[], projects: Projects): Promise<ProjectFacts> {
+interface Facts {
+  readonly project: ProjectFacts;
+  readonly context: string | undefined;
+}
+
+const nothing: Facts = { project: noProject, context: undefined };
+
+async function factsOf(uri: string, sources: readonly string[], projects: Projects): Promise<Facts> {
   const file = pathOf(uri);
-  if (file === undefined) return noProject;
+  if (file === undefined) return nothing;
   try {
-    return await projects.facts(file, sources);
+    const [context] = await projects.contexts(file, sources);
+    return { project: await projects.facts(file, sources), context };
   } catch {
     // The disk is another program's, too: a folder that vanishes while it is read makes nothing certain.
-    return noProject;
+    return nothing;
   }
 }

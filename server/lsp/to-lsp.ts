@@ -3,14 +3,11 @@ import {
   type Diagnostic,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
-  type TextEdit,
-  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RuledFinding } from '../analysis/analyze.ts';
 import { documentationUrl } from '../analysis/documentation.ts';
 import { render } from '../analysis/known.ts';
-import type { Severity } from '../analysis/rule.ts';
+import type { FilePlace, Severity } from '../analysis/rule.ts';
 import type { ClientAbilities } from './capabilities.ts';
 
 /** The `source` of every diagnostic of ours. */
@@ -30,32 +27,49 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** Where a finding stands: the Dockerfile's URI, and that of the project file it is about as well. */
+export interface Places {
+  readonly uri: string;
+  readonly elsewhere: string | undefined;
+}
+
 /** A finding as the client can show it. */
-export function toDiagnostic(uri: string, finding: RuledFinding, client: ClientAbilities): Diagnostic {
-  const data: DiagnosticData = { rule: finding.rule, fixes: finding.fixes.map(({ title }) => title) };
+export function toDiagnostic(places: Places, finding: RuledFinding, client: ClientAbilities): Diagnostic {
+  const { range, message } = finding;
+  return diagnostic(finding, { range, message }, [...there(places, finding), ...steps(places.uri, finding)], client);
+}
+
+/** The finding at the line of a project file, with the Dockerfile's (of this URI) as the first place it relates to. */
+export function toElsewhere(uri: string, finding: RuledFinding, place: FilePlace, client: ClientAbilities): Diagnostic {
+  const here = { location: { uri, range: finding.range }, message: render(finding.message) };
+  return diagnostic(finding, place, [here, ...steps(uri, finding)], client);
+}
+
+function diagnostic(
+  { rule, severity, fixes }: RuledFinding,
+  { range, message }: Pick<RuledFinding, 'range' | 'message'>,
+  related: DiagnosticRelatedInformation[],
+  client: ClientAbilities,
+): Diagnostic {
+  const data: DiagnosticData = { rule, fixes: fixes.map(({ title }) => title) };
   return {
-    range: finding.range,
-    severity: severities[finding.severity],
+    range,
+    severity: severities[severity],
     source,
-    code: finding.rule,
-    message: render(finding.message),
+    code: rule,
+    message: render(message),
     data,
-    ...(client.codeDescription && { codeDescription: describe(finding.rule) }),
-    ...(client.relatedInformation && finding.related.length > 0 && { relatedInformation: relate(uri, finding) }),
+    ...(client.codeDescription && { codeDescription: describe(rule) }),
+    ...(client.relatedInformation && related.length > 0 && { relatedInformation: related }),
   };
 }
 
 const describe = (rule: string): CodeDescription => ({ href: documentationUrl(rule) });
 
-const relate = (uri: string, { related }: RuledFinding): DiagnosticRelatedInformation[] =>
+const steps = (uri: string, { related }: RuledFinding): DiagnosticRelatedInformation[] =>
   related.map(({ range, message }) => ({ location: { uri, range }, message: render(message) }));
 
-/** Edits of one open document; tied to its version where the client can check that. */
-export function toWorkspaceEdit(
-  { uri, version }: TextDocument,
-  edits: readonly TextEdit[],
-  client: ClientAbilities,
-): WorkspaceEdit {
-  if (!client.versionedEdits) return { changes: { [uri]: [...edits] } };
-  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
-}
+const there = ({ elsewhere: uri }: Places, { elsewhere }: RuledFinding): DiagnosticRelatedInformation[] =>
+  uri !== undefined && elsewhere
+    ? [{ location: { uri, range: elsewhere.range }, message: render(elsewhere.message) }]
+    : [];

@@ -57,6 +57,7 @@ export const factsFor = async (
     unread: listing.unread,
     ignoreFile: rules.file,
     isIgnored: rules.isIgnored,
+    hiding: rules.hiding,
   };
   return { context, modules, workspace, packages };
 };

@@ -4,7 +4,7 @@ import { createDisk } from '../../server/project/disk.ts';
 import { parseIgnoreFile, readIgnoreRules } from '../../server/project/ignore-file.ts';
 import { inFolder } from './folder.ts';
 
-const hidden = (rules: string, ...paths: string[]): string[] => paths.filter(parseIgnoreFile(rules));
+const hidden = (rules: string, ...paths: string[]): string[] => paths.filter(parseIgnoreFile(rules).isIgnored);
 
 describe('.dockerignore', () => {
   const cases: readonly [string, string, readonly string[], readonly string[]][] = [
@@ -38,6 +38,19 @@ describe('.dockerignore', () => {
       const common = await readIgnoreRules(createDisk(), folder, join(folder, 'Dockerfile'));
       deepEqual([common.file, common.isIgnored('a'), common.isIgnored('b')], ['.dockerignore', false, true]);
     }));
+
+  it('says which line hides a path', () => {
+    const text = '# go.mod\r\n*\r\n!go.*\r\n  go.sum \r\n #x\r\n';
+    const { hiding } = parseIgnoreFile(text);
+    const line = (at: number, end: number) => ({
+      start: { line: at, character: 0 },
+      end: { line: at, character: end },
+    });
+    deepEqual([hiding('cmd/main.go')?.pattern, hiding('cmd/main.go')?.range], ['*', line(1, 1)]);
+    deepEqual([hiding('./go.sum')?.pattern, hiding('go.sum')?.range], ['go.sum', line(3, 9)]);
+    deepEqual([hiding('#x')?.pattern, hiding('go.mod'), hiding('.')], ['#x', undefined, undefined]);
+    equal(hiding('a')?.newline, '\r\n');
+  });
 
   it('may be missing', () =>
     inFolder({}, async (folder) => equal((await readIgnoreRules(createDisk(), folder, undefined)).file, undefined)));

@@ -69,7 +69,7 @@ export const projectOf = (files: Files | undefined, dockerfile = 'Dockerfile'): 
       folders: foldersOf(paths),
       unread: new Set(),
       ignoreFile,
-      isIgnored: parseIgnoreFile(ignoreFile ? (files[ignoreFile] ?? '') : ''),
+      ...parseIgnoreFile(ignoreFile ? (files[ignoreFile] ?? '') : ''),
     },
     modules,
     workspace: workspace ? { dir: '', go: workspace.go, uses: workspace.uses } : undefined,

@@ -4,7 +4,10 @@ import type { GoLine, GoMod, GoReplace, GoRequire } from './project-facts.ts';
 const lineOf = (lines: readonly ModLine[], directive: string): GoLine | undefined => {
   const found = lines.find((each) => each.directive === directive && each.words.length > 0);
   const version = found?.words[0];
-  return found && version !== undefined ? { version, line: found.line } : undefined;
+  const [from, to] = found?.columns[0] ?? [0, 0];
+  if (!found || version === undefined) return undefined;
+  const { line } = found;
+  return { version, range: { start: { line, character: from }, end: { line, character: to } } };
 };
 
 const requireOf = ({ words, comment }: ModLine): readonly GoRequire[] => {

@@ -3,6 +3,8 @@ export interface ModLine {
   readonly directive: string;
   /** Quotes removed. */
   readonly words: readonly string[];
+  /** Where the words stand in the line: first column, and the one behind the last; quotes included. */
+  readonly columns: readonly (readonly [number, number])[];
   /** Text behind `//`, trimmed. */
   readonly comment: string;
   /** Zero-based. */
@@ -17,8 +19,11 @@ const splitComment = (text: string): { code: string; comment: string } => {
   return { code: text.slice(0, at), comment: text.slice(text.indexOf('//', at) + 2).trim() };
 };
 
-const wordsOf = (code: string): readonly string[] =>
-  [...code.matchAll(token)].map(([whole, double, raw]) => double?.replace(/\\(.)/g, '$1') ?? raw ?? whole);
+const tokensOf = (code: string): readonly RegExpExecArray[] => [...code.matchAll(token)];
+
+const wordOf = ([whole, double, raw]: RegExpExecArray): string => double?.replace(/\\(.)/g, '$1') ?? raw ?? whole;
+
+const columnsOf = ({ 0: whole, index }: RegExpExecArray): readonly [number, number] => [index, index + whole.length];
 
 /** Reads a file of go.mod's grammar line by line. Lines that make no sense are passed over; nothing throws. */
 export const modLines = (text: string): readonly ModLine[] => {
@@ -29,7 +34,8 @@ export const modLines = (text: string): readonly ModLine[] => {
     .split(/\r\n|\n|\r/)
     .entries()) {
     const { code, comment } = splitComment(whole);
-    const words = wordsOf(code);
+    const tokens = tokensOf(code);
+    const [words, columns] = [tokens.map(wordOf), tokens.map(columnsOf)];
     const [first, second] = words;
     if (first === undefined) continue;
     if (first === ')') {
@@ -37,17 +43,17 @@ export const modLines = (text: string): readonly ModLine[] => {
       continue;
     }
     if (block !== undefined) {
-      found.push({ directive: block, words, comment, line });
+      found.push({ directive: block, words, columns, comment, line });
       continue;
     }
     if (second === '(') {
       block = first;
-      found.push({ directive: first, words: [], comment, line });
+      found.push({ directive: first, words: [], columns: [], comment, line });
       // `require ( )` on one line opens nothing.
       if (words.at(-1) === ')') block = undefined;
       continue;
     }
-    found.push({ directive: first, words: words.slice(1), comment, line });
+    found.push({ directive: first, words: words.slice(1), columns: columns.slice(1), comment, line });
   }
   return found;
 };

@@ -10,6 +10,7 @@ export const noProject: ProjectFacts = {
     unread: new Set(),
     ignoreFile: undefined,
     isIgnored: () => false,
+    hiding: () => undefined,
   },
   modules: [],
   workspace: undefined,

@@ -1,3 +1,5 @@
+import type { Range } from 'vscode-languageserver-types';
+
 /**
  * What the core knows of the Go project beside a Dockerfile: plain data that `server/project` reads from disk and tests
  * write by hand. Every path is relative to the build context, with `/`, without `./`; the context itself is `''`.
@@ -32,6 +34,15 @@ export interface ContextFacts {
   readonly ignoreFile: string | undefined;
   /** True when the ignore file hides the path from the build. */
   isIgnored(path: string): boolean;
+  /** The line of the ignore file that hides the path. */
+  hiding(path: string): IgnoreLine | undefined;
+}
+
+/** A line of an ignore file. */
+export interface IgnoreLine {
+  readonly pattern: string;
+  readonly range: Range;
+  readonly newline: '\n' | '\r\n';
 }
 
 export interface GoModule {
@@ -57,8 +68,8 @@ export interface GoMod {
 
 export interface GoLine {
   readonly version: string;
-  /** Zero-based line in the file. */
-  readonly line: number;
+  /** Of the version in the file. */
+  readonly range: Range;
 }
 
 export interface GoRequire {

@@ -55,6 +55,12 @@ const textOf = (severity: Severity, image: GoVersion, need: Need): Message => {
     : message('{file} requires Go {need}, and this image has Go {have}: the build stops.', values);
 };
 
+const textThere = (image: GoVersion, need: Need): Message =>
+  message('Go {need} is newer than the Go {have} of the image that builds this.', {
+    need: need.line.version,
+    have: formatGoVersion(image),
+  });
+
 const fixesOf = (stage: StageTrace, need: Need, severity: Severity, { dockerfile, trace }: Subject): readonly Fix[] => {
   const resolved = trace.images[stage.stage.index];
   const ref = resolved?.image?.ref;
@@ -85,6 +91,7 @@ function* check(subject: Subject): Iterable<Finding> {
         severity,
         related: [step(goStep.command.command.range, 'This command reads {file}.', { file: need.file })],
         fixes: fixesOf(from, need, severity, subject),
+        elsewhere: { path: need.file, range: need.line.range, message: textThere(image, need) },
       };
       break;
     }

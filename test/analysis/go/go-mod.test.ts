@@ -22,6 +22,11 @@ exclude github.com/a/b v1.2.2
 tool github.com/t/u
 `;
 
+const at = (line: number, from: number, to: number) => ({
+  start: { line, character: from },
+  end: { line, character: to },
+});
+
 describe('go.mod', () => {
   for (const [name, newline] of [
     ['LF', '\n'],
@@ -30,8 +35,8 @@ describe('go.mod', () => {
     it(`is read with ${name}`, () => {
       const mod = parseGoMod(text.replaceAll('\n', newline));
       assert.equal(mod.path, 'example.com/app');
-      assert.deepEqual(mod.go, { version: '1.24.0', line: 2 });
-      assert.deepEqual(mod.toolchain, { version: 'go1.24.3', line: 3 });
+      assert.deepEqual(mod.go, { version: '1.24.0', range: at(2, 3, 9) });
+      assert.deepEqual(mod.toolchain, { version: 'go1.24.3', range: at(3, 10, 18) });
       assert.deepEqual(mod.requires, [
         { path: 'github.com/a/b', version: 'v1.2.3', indirect: false },
         { path: 'github.com/c/d', version: 'v0.1.0', indirect: true },
@@ -62,7 +67,7 @@ describe('go.mod', () => {
 describe('go.work', () => {
   it('lists its members', () => {
     const work = parseGoWork('go 1.24\n\nuse .\nuse (\n\t./api // the server\n\t"./tools"\n)\nreplace a.b/c => ./c\n');
-    assert.deepEqual(work.go, { version: '1.24', line: 0 });
+    assert.deepEqual(work.go, { version: '1.24', range: at(0, 3, 7) });
     assert.deepEqual(work.uses, ['.', './api', './tools']);
     assert.equal(work.replaces[0]?.folder, './c');
   });

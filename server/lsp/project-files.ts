@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Diagnostic } from 'vscode-languageserver/node';
+import type { RuledFinding } from '../analysis/analyze.ts';
+import { type Check, pathOf } from './documents.ts';
+import type { Session } from './session.ts';
+import { toElsewhere } from './to-lsp.ts';
+
+/** The URI of a file of the build context; undefined when nobody knows that folder. */
+export const uriIn = ({ context }: Pick<Check, 'context'>, file: string): string | undefined =>
+  context === undefined ? undefined : pathToFileURL(path.join(context, file)).href;
+
+/** The findings of a Dockerfile that are about a line of this project file, too. */
+export const findingsAt = (check: Check, uri: string): readonly RuledFinding[] => {
+  const wanted = pathOf(uri);
+  if (wanted === undefined || check.context === undefined) return [];
+  const { context } = check;
+  return check.analysis.findings.filter(
+    ({ elsewhere }) => elsewhere && path.join(context, elsewhere.path) === path.normalize(wanted),
+  );
+};
+
+/** Diagnostics in project files (go.mod, .dockerignore), which open Dockerfiles have given rise to. */
+export interface ProjectDiagnostics {
+  /** Takes over what a Dockerfile says now. */
+  readonly follow: (check: Check) => void;
+}
+
+/** Pushed, also to clients that pull: nobody pulls for a file that is not open. Taken back when the Dockerfile is closed. */
+export function followProjectFiles({ connection, client, documents }: Session): ProjectDiagnostics {
+  /** By project file, then by Dockerfile. */
+  const said = new Map<string, Map<string, readonly Diagnostic[]>>();
+  const take = (dockerfile: string, now: ReadonlyMap<string, readonly Diagnostic[]>): void => {
+    for (const uri of new Set([...said.keys(), ...now.keys()])) {
+      const all = said.get(uri) ?? new Map<string, readonly Diagnostic[]>();
+      const [before, after] = [all.get(dockerfile) ?? [], now.get(uri) ?? []];
+      if (JSON.stringify(before) === JSON.stringify(after)) continue;
+      if (after.length > 0) all.set(dockerfile, after);
+      else all.delete(dockerfile);
+      if (all.size > 0) said.set(uri, all);
+      else said.delete(uri);
+      void connection.sendDiagnostics({ uri, diagnostics: [...all.values()].flat() });
+    }
+  };
+  documents.onDidClose(({ document }) => take(document.uri, new Map()));
+  return {
+    follow: (check) => {
+      const now = new Map<string, Diagnostic[]>();
+      for (const finding of check.analysis.findings) {
+        const uri = finding.elsewhere && uriIn(check, finding.elsewhere.path);
+        if (!uri || !finding.elsewhere) continue;
+        const diagnostic = toElsewhere(check.document.uri, finding, finding.elsewhere, client);
+        now.set(uri, [...(now.get(uri) ?? []), diagnostic]);
+      }
+      if (documents.get(check.document.uri)) take(check.document.uri, now);
+    },
+  };
+}
