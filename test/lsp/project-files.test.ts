@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { pathToFileURL } from 'node:url';
+import type { CodeAction, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
+import { everything, startClient, type TestClient } from './client.ts';
+import { testRooms } from './rooms.ts';
+import { clean, project, rangeOf } from './samples.ts';
+
+const uri = 'file:///project/Dockerfile';
+const goMod = pathToFileURL('/project/go.mod').href;
+const old = clean.replace('golang:1.26.4-alpine3.22', 'golang:1.24-alpine3.22');
+const version = { start: { line: 2, character: 3 }, end: { line: 2, character: 7 } };
+
+async function startWith(facts: ProjectFacts, capabilities = everything): Promise<TestClient> {
+  const rooms = testRooms();
+  rooms.setFacts(facts);
+  return startClient(rooms, { capabilities });
+}
+
+const published = async (client: TestClient, wanted: string): Promise<readonly Diagnostic[]> => {
+  for (;;) {
+    const params = await client.next<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+    if (params.uri === wanted) return params.diagnostics;
+  }
+};
+
+const close = (client: TestClient, closed: string): Promise<void> =>
+  client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
+
+describe('findings in project files', () => {
+  it('stand in go.mod as well, and each place leads to the other', async () => {
+    const client = await startWith(project);
+    const pushed = published(client, goMod);
+    await client.open(uri, old);
+    const [here] = await client.diagnostics(uri);
+    const [there, ...others] = await pushed;
+    assert.deepEqual([here?.code, there?.code, others], ['match-go-version', 'match-go-version', []]);
+    assert.deepEqual(there?.range, version);
+    assert.equal(there?.message, 'Go 1.25 is newer than the Go 1.24 of the image that builds this.');
+    const image = rangeOf(old, 'golang:1.24-alpine3.22');
+    assert.deepEqual(there?.relatedInformation?.[0]?.location, { uri, range: image });
+    assert.deepEqual(here?.relatedInformation?.[0]?.location, { uri: goMod, range: version });
+    await client.stop();
+  });
+
+  it('go when the Dockerfile is mended, and when it is closed', async () => {
+    const client = await startWith(project);
+    await client.open(uri, old);
+    for (const end of ['mended', 'closed']) {
+      const found = published(client, goMod);
+      await client.change(uri, 2, old);
+      await client.diagnostics(uri);
+      assert.equal((await found).length, 1, end);
+      const gone = published(client, goMod);
+      if (end === 'mended') await client.change(uri, 3, clean);
+      else await close(client, uri);
+      await client.pull(uri);
+      assert.deepEqual(await gone, [], end);
+    }
+    await client.stop();
+  });
+
+  it('stay when go.mod itself is closed, which is never checked as a Dockerfile', async () => {
+    const client = await startWith(project, {});
+    const pushed = published(client, goMod);
+    await client.open(goMod, old);
+    await client.open(uri, old);
+    assert.equal((await pushed).length, 1);
+    await close(client, goMod);
+    const next = client.next<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+    await client.change(uri, 2, `${old}# more\n`);
+    assert.equal((await next).uri, uri, 'closing go.mod takes nothing back');
+    await client.stop();
+  });
+
+  it('are mended in go.mod with the fixes of the Dockerfile', async () => {
+    const client = await startWith(project);
+    await client.open(uri, old);
+    const [diagnostic] = await client.diagnostics(uri);
+    const titles = (actions: readonly CodeAction[]): readonly string[] => actions.map(({ title }) => title);
+    const there = await client.actions(goMod, version);
+    assert.deepEqual(titles(there), diagnostic?.data.fixes);
+    assert.deepEqual(there[0]?.edit, (await client.actions(uri, diagnostic?.range ?? version))[0]?.edit);
+    const first = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+    assert.deepEqual(await client.actions(goMod, first), []);
+    await client.stop();
+  });
+});
