@@ -42,8 +42,8 @@ export async function lintTargets(
   { targets }: Targets,
   fix: boolean,
   console: Console,
+  projects: Projects = createProjects(),
 ): Promise<{ readonly linted: readonly Linted[]; readonly problems: readonly string[] }> {
-  const projects = createProjects();
   const linted: Linted[] = [];
   const problems: string[] = [];
   for (const target of targets) {
