@@ -36,7 +36,7 @@ function itemsOf(plan: GeneratePlan, choices: GenerateChoices): readonly ChoiceI
     description,
     change,
   });
-  const toggle = (key: 'cgo' | 'crossPlatform' | 'comments') => async () => ({ ...choices, [key]: !choices[key] });
+  const toggle = (key: 'cgo' | 'comments') => async () => ({ ...choices, [key]: !choices[key] });
   return [
     { label: `$(check) ${accept}`, detail: plan.findings.join(' '), change: undefined },
     line(`$(file-binary) Program: ${main?.label ?? choices.main}`, main?.detail ?? '', () => changeMain(plan, choices)),
@@ -44,7 +44,10 @@ function itemsOf(plan: GeneratePlan, choices: GenerateChoices): readonly ChoiceI
     line(`$(plug) Port: ${choices.port ?? 'none'}`, 'Written as EXPOSE', () => changePort(choices)),
     line(`$(gear) cgo: ${choices.cgo ? 'on' : 'off'}`, cgoDetail(choices.cgo), toggle('cgo')),
     line(`$(database) Cache: ${choices.cache}`, cacheDetail(choices.cache), async () => otherCache(choices)),
-    line(`$(globe) Cross-platform: ${yesNo(choices.crossPlatform)}`, crossDetail, toggle('crossPlatform')),
+    line(`$(globe) Cross-platform: ${yesNo(choices.platforms.length > 0)}`, crossDetail, async () => ({
+      ...choices,
+      platforms: choices.platforms.length > 0 ? [] : ['linux/amd64', 'linux/arm64'],
+    })),
     line(`$(comment) Comments: ${yesNo(choices.comments)}`, 'Say why beside the instructions', toggle('comments')),
   ];
 }

@@ -12,7 +12,7 @@ export const serverCommands = {
   build: 'goDockerfile.server.build',
   /** { uri } -> boolean: whether a build was running */
   cancelBuild: 'goDockerfile.server.cancelBuild',
-  /** { folder } -> GeneratePlan: what was read and which choices make sense */
+  /** { folder, main? } -> GeneratePlan: what was read and which choices make sense, for one program */
   plan: 'goDockerfile.server.plan',
   /** { folder, choices } -> GeneratedFiles; writes nothing */
   generate: 'goDockerfile.server.generate',
@@ -97,18 +97,56 @@ export interface Option<T extends string = string> {
   readonly detail: string;
 }
 
-export type FinalBase = 'scratch' | 'distroless-static' | 'distroless-base' | 'alpine' | 'debian';
+/** Images of the last stage, by what is in them; the order is that of their size. */
+export const finalBases = [
+  'scratch',
+  'chainguard-static',
+  'distroless-static',
+  'alpine',
+  'distroless-base',
+  'distroless-cc',
+  'debian',
+] as const;
+
+export type FinalBase = (typeof finalBases)[number];
+
+/** What a Dockerfile can have beyond building and running the program. */
+export const extras = ['test', 'debug', 'upx', 'reproducible', 'web', 'labels', 'healthcheck'] as const;
+
+export type Extra = (typeof extras)[number];
+
+/** Files that can be written beside the Dockerfile. */
+export const besideKinds = ['compose', 'bake', 'workflow'] as const;
+
+export type Beside = (typeof besideKinds)[number];
+
+export const credentialKinds = ['none', 'netrc', 'ssh'] as const;
+
+/** How modules of private repositories are fetched: with a secret that holds a netrc file, or by the agent of ssh. */
+export type Credentials = (typeof credentialKinds)[number];
+
+/** Languages of the comments in what is written. */
+export type CommentLanguage = 'en' | 'zh';
 
 /** What the user can decide; everything has an answer preselected. */
 export interface GenerateChoices {
   /** Main package folder relative to the context, `.` for the root. */
   readonly main: string;
+  /** Further programs of the same module: each becomes an image of its own, chosen by a target of its name. */
+  readonly others: readonly string[];
   readonly base: FinalBase;
   readonly cgo: boolean;
   readonly port: number | undefined;
   readonly cache: 'mounts' | 'layers';
-  readonly crossPlatform: boolean;
+  /** Such as `linux/arm64` or `linux/arm/v7`; empty for the one of the machine that builds. Compiled without emulation. */
+  readonly platforms: readonly string[];
+  readonly credentials: Credentials;
+  readonly extras: readonly Extra[];
+  readonly beside: readonly Beside[];
+  /** Of the workflow. */
+  readonly scanner: 'grype' | 'trivy';
   readonly comments: boolean;
+  readonly language: CommentLanguage;
 }
 
 export interface GeneratePlan {
@@ -116,14 +154,28 @@ export interface GeneratePlan {
   readonly folder: string;
   readonly mains: readonly Option[];
   readonly bases: readonly Option<FinalBase>[];
+  /** Those that make sense for this project. */
+  readonly extras: readonly Option<Extra>[];
+  readonly beside: readonly Option<Beside>[];
+  readonly credentials: readonly Option<Credentials>[];
   readonly recommended: GenerateChoices;
+  /** Why that base, in one line. */
+  readonly why: string;
   /** One line each: what was read from the project and led to the recommendation. */
   readonly findings: readonly string[];
-  /** Names among `Dockerfile` and `.dockerignore` that exist already. */
+  /** Names among the files that can be written which exist already. */
   readonly existing: readonly string[];
+}
+
+/** `path` is relative to the build context. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface GeneratedFiles {
   readonly dockerfile: string;
   readonly dockerignore: string;
+  /** Compose file, Bake file, workflow: those that were asked for. */
+  readonly beside: readonly GeneratedFile[];
 }

@@ -1,53 +1,36 @@
 import { existsSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Reading } from '../analysis/go/reading.ts';
 import { generate } from '../generate/generate.ts';
 import { plan } from '../generate/plan.ts';
-import { readProgramSignals } from '../project/program-signals.ts';
 import { createProjects } from '../project/projects.ts';
-import type { FinalBase, GenerateChoices, GeneratePlan } from '../protocol.ts';
+import { readForGenerator } from '../project/read-for-generator.ts';
+import type { CommentLanguage, GenerateChoices, GeneratedFile, GeneratePlan } from '../protocol.ts';
 import type { Console } from './console.ts';
 import { whyNot } from './dockerfile-text.ts';
-import { oneOf, readOptions } from './options.ts';
-import { type ExitCode, exitCodes, fail, suggestion } from './usage.ts';
-
-const options = {
-  main: { type: 'string' },
-  base: { type: 'string' },
-  cgo: { type: 'boolean' },
-  port: { type: 'string' },
-  cache: { type: 'string' },
-  'cross-platform': { type: 'boolean' },
-  comments: { type: 'boolean' },
-  stdout: { type: 'boolean', default: false },
-  force: { type: 'boolean', default: false },
-} as const;
-
-const bases: readonly FinalBase[] = ['scratch', 'distroless-static', 'distroless-base', 'alpine', 'debian'];
+import { chosen, generateOptions, mainsOf, type Values } from './generate-choices.ts';
+import { readOptions } from './options.ts';
+import { type ExitCode, exitCodes, fail } from './usage.ts';
 
 /** `go-dockerfile generate`. Throws a UsageError for wrong options, a folder without a program, or an existing Dockerfile. */
 export async function generateCommand(args: readonly string[], console: Console): Promise<ExitCode> {
-  const { values, positionals } = readOptions(args, options);
+  const { values, positionals } = readOptions(args, generateOptions);
   if (positionals.length > 1) fail('generate takes one folder');
   const folder = path.resolve(console.folder, positionals[0] ?? '.');
   await needFolder(folder, positionals[0] ?? '.');
-  const facts = await createProjects().load(folder, path.join(folder, 'Dockerfile'));
-  const signals = await readProgramSignals(facts, folder);
-  const planned = plan(facts, signals, folder);
-  if (planned.mains.length === 0) fail(`there is no main package below ${folder}`);
-  const choices = choose(planned, values);
-  const files = generate(facts, signals(choices.main === '.' ? '' : choices.main), choices);
-  if (values.stdout) {
-    console.out(files.dockerfile);
-    return exitCodes.clean;
-  }
-  const target = path.join(folder, 'Dockerfile');
-  if (existsSync(target) && !values.force)
-    fail(`${target} exists already: --force overwrites it, --stdout shows the new one`);
-  await write(target, files.dockerfile, console);
-  const ignore = path.join(folder, '.dockerignore');
-  if (existsSync(ignore) && !values.force) console.err(`${ignore} exists already and stays as it is\n`);
-  else await write(ignore, files.dockerignore, console);
+  const facts = await createProjects({ env: console.environment }).load(folder, path.join(folder, 'Dockerfile'));
+  const reading = await readForGenerator(facts, folder, console.environment);
+  const [planned, choices] = decide(reading, folder, values, console);
+  const files = generate(reading, choices);
+  const all: readonly GeneratedFile[] = [
+    { path: 'Dockerfile', text: files.dockerfile },
+    { path: '.dockerignore', text: files.dockerignore },
+    ...files.beside,
+  ];
+  if (values.json) console.out(`${JSON.stringify({ plan: planned, choices, files: all }, undefined, 2)}\n`);
+  else if (values.stdout) console.out(files.dockerfile);
+  else await writeAll(folder, all, values, console);
   return exitCodes.clean;
 }
 
@@ -56,44 +39,44 @@ async function needFolder(folder: string, given: string): Promise<void> {
   if (!found.isDirectory()) fail(`${given} is no folder`);
 }
 
-type Values = ReturnType<typeof readOptions<typeof options>>['values'];
-
-function choose({ mains, recommended }: GeneratePlan, values: Values): GenerateChoices {
-  const cgo = values.cgo ?? recommended.cgo;
-  // A program with C needs a libc in the image.
-  const fitting = cgo === recommended.cgo ? recommended.base : cgo ? 'distroless-base' : 'distroless-static';
-  return {
-    main:
-      values.main === undefined
-        ? recommended.main
-        : mainOf(
-            values.main,
-            mains.map(({ id }) => id),
-          ),
-    base: values.base === undefined ? fitting : oneOf('--base', values.base, bases),
-    cgo,
-    port: values.port === undefined ? recommended.port : portOf(values.port),
-    cache: values.cache === undefined ? recommended.cache : oneOf('--cache', values.cache, ['mounts', 'layers']),
-    crossPlatform: values['cross-platform'] ?? recommended.crossPlatform,
-    comments: values.comments ?? recommended.comments,
-  };
+function decide(reading: Reading, folder: string, values: Values, console: Console): [GeneratePlan, GenerateChoices] {
+  const first = plan(reading, folder);
+  if (first.mains.length === 0) fail(`there is no main package below ${folder}`);
+  const [main, ...others] = mainsOf(values, first) ?? [first.recommended.main];
+  const planned = plan(reading, folder, main);
+  if (values.main === undefined && !values.yes && first.mains.length > 1) {
+    const names = first.mains.map(({ id }) => id).join(', ');
+    console.err(`several programs, ${planned.recommended.main} is taken: --main names another, or all (${names})\n`);
+  }
+  const choices = { ...chosen(planned, values, languageOf(console)), others };
+  const quiet = values.json || values.stdout || choices.base !== planned.recommended.base;
+  if (!quiet) console.err(`${planned.why}\n`);
+  return [planned, choices];
 }
 
-/** `./cmd/server/` and `cmd/server` are the same folder. */
-function mainOf(given: string, mains: readonly string[]): string {
-  const main = path.posix.normalize(given.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
-  if (mains.includes(main)) return main;
-  return fail(`there is no main package in ${given}${suggestion(main, mains)} (main packages: ${mains.join(', ')})`);
+/** The language that messages of programs are wanted in, as far as comments are written in it. */
+function languageOf({ environment }: Console): CommentLanguage {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return locale.startsWith('zh') ? 'zh' : 'en';
 }
 
-/** 0 is no port. */
-function portOf(given: string): number | undefined {
-  const port = Number(given);
-  if (!/^\d+$/.test(given) || port > 65_535) fail(`--port is a number from 0 to 65535, not "${given}"`);
-  return port === 0 ? undefined : port;
-}
-
-async function write(file: string, text: string, console: Console): Promise<void> {
-  await writeFile(file, text).catch((error: unknown) => fail(`${file} cannot be written: ${whyNot(error)}`));
-  console.err(`wrote ${file}\n`);
+/** The Dockerfile is refused when there is one; other files that exist stay. --force overwrites all. */
+async function writeAll(
+  folder: string,
+  files: readonly GeneratedFile[],
+  { force }: Values,
+  console: Console,
+): Promise<void> {
+  for (const { path: name, text } of files) {
+    const target = path.join(folder, name);
+    if (existsSync(target) && !force) {
+      if (name === 'Dockerfile') fail(`${target} exists already: --force overwrites it, --stdout shows the new one`);
+      console.err(`${target} exists already and stays as it is\n`);
+      continue;
+    }
+    await mkdir(path.dirname(target), { recursive: true })
+      .then(() => writeFile(target, text))
+      .catch((error: unknown) => fail(`${target} cannot be written: ${whyNot(error)}`));
+    console.err(`wrote ${target}\n`);
+  }
 }

@@ -40,19 +40,40 @@ const generate = `Writes a Dockerfile and a .dockerignore that fit a Go module. 
 Usage: go-dockerfile generate [dir] [options]
 
 Options (each has an answer read from the project):
-  --main DIR           folder of the main package, such as ./cmd/server
-  --base BASE          scratch, distroless-static, distroless-base, alpine or debian
-  --cgo, --no-cgo      build with cgo or without
+  --main DIR           folder of the main package, such as ./cmd/server; again for more programs, which become
+                       targets; all for every one
+  --base BASE          scratch, chainguard-static, distroless-static, alpine, distroless-base, distroless-cc or debian
+  --cgo auto|on|off    build with cgo or without; auto
   --port N             the port the program listens on; 0 for none
-  --cache KIND         mounts (needs BuildKit) or layers
-  --cross-platform     build for the platform asked for, on the builder's own
+  --cache KIND         mounts (needs BuildKit) or layers (for CI without a builder that stays)
+  --platforms LIST     such as linux/amd64,linux/arm64: compiled on the builder's own platform
+  --private KIND       credentials for private modules: netrc, ssh or none
   --no-comments        without the comments that say why
+  --language en|zh     of the comments; that of the terminal
+
+Stages and instructions (--no-… leaves out what the project gives reason for):
+  --test               a target that runs go test
+  --debug              a target with Delve
+  --upx                pack the program
+  --reproducible       the same sources give the same bytes
+  --web                a Node stage that makes what is embedded
+  --labels             OCI labels from the git remote and the licence
+  --healthcheck        when the program or the image can answer
+
+Files beside it:
+  --compose            compose.yaml
+  --bake               docker-bake.hcl
+  --workflow           a GitHub workflow that builds, scans (--scan grype|trivy), signs and tags
+
+  --yes                ask nothing, say nothing of other programs
   --stdout             print the Dockerfile, write nothing
+  --json               print the plan, the choices and all files, write nothing
   --force              overwrite existing files
 
 Examples:
   go-dockerfile generate
   go-dockerfile generate ./services/api --main ./cmd/api --base alpine --stdout
+  go-dockerfile generate --main all --platforms linux/amd64,linux/arm64 --workflow
 `;
 
 const lsp = `Runs the language server for an editor.

@@ -14,14 +14,15 @@ const alpine = [...alpineReleases.keys()][0] ?? '';
 const references: Readonly<Record<FinalBase, string>> = {
   scratch: 'scratch',
   'distroless-static': `gcr.io/distroless/static-debian${debian?.number ?? ''}:nonroot`,
+  'chainguard-static': 'cgr.dev/chainguard/static:latest',
   'distroless-base': `gcr.io/distroless/base-debian${debian?.number ?? ''}:nonroot`,
+  'distroless-cc': `gcr.io/distroless/cc-debian${debian?.number ?? ''}:nonroot`,
   alpine: `alpine:${alpine}`,
   debian: `debian:${debian?.codename ?? ''}-slim`,
 };
 
-/** The image of the last stage, with a tag that says its release. C++ asks for the distroless image with libstdc++. */
-export const finalImage = (base: FinalBase, cxx = false): string =>
-  cxx ? references[base].replace('/distroless/base-', '/distroless/cc-') : references[base];
+/** The image of the last stage, with a tag that says its release where the publisher has such tags. */
+export const finalImage = (base: FinalBase): string => references[base];
 
 /** What is known of that image. */
 export const finalFacts = (base: FinalBase): BaseImage | undefined => baseImage(finalImage(base));

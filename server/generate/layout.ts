@@ -14,6 +14,14 @@ export const within = (folder: string, written: string): string | undefined => {
 
 export const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
+/** A folder that go.mod or go.work names and no COPY from the context reaches. */
+export interface OutsideFolder {
+  /** As written. */
+  readonly folder: string;
+  /** Folder of the context whose go.mod or go.work names it. */
+  readonly from: string;
+}
+
 /** Where a program lies and which modules its build reads. */
 export interface Layout {
   readonly main: GoPackage | undefined;
@@ -27,8 +35,8 @@ export interface Layout {
   readonly moduleFiles: readonly string[];
   /** Modules that are built from folders of the context, the program's own first. */
   readonly modules: readonly GoModule[];
-  /** Local folders of replace and use that lie outside the context, as written. */
-  readonly outside: readonly string[];
+  /** Local folders of replace and use that lie outside the context. */
+  readonly outside: readonly OutsideFolder[];
   readonly vendored: boolean;
   readonly hasRequires: boolean;
 }
@@ -42,6 +50,9 @@ export const mainPackages = ({ packages }: ProjectFacts): readonly GoPackage[] =
     .filter(({ files }) => files.some((file) => file.packageName === 'main' && !neverBuilt(file.constraint)))
     .sort((a, b) => ((a.dir ?? '') < (b.dir ?? '') ? -1 : 1));
 
+/** The folder of a main package in the context, as `Reading` names it, from the way that choices name it. */
+export const dirOf = (main: string): string => (main === '.' ? '' : main);
+
 /** The folder of `GenerateChoices.main` in the context. */
 const mainDir = (main: string): string => within('', main) ?? '';
 
@@ -52,12 +63,12 @@ const nearest = (modules: readonly GoModule[], folder: string): GoModule | undef
 
 const localModules = (facts: ProjectFacts, first: readonly GoModule[]): Pick<Layout, 'modules' | 'outside'> => {
   const modules = [...first];
-  const outside: string[] = [];
+  const outside: OutsideFolder[] = [];
   for (const { dir, mod } of modules) {
     for (const { folder } of mod.replaces) {
       if (folder === undefined) continue;
       const target = within(dir, folder);
-      if (target === undefined) outside.push(folder);
+      if (target === undefined) outside.push({ folder, from: dir });
       const found = facts.modules.find((candidate) => candidate.dir === target);
       if (found && !modules.includes(found)) modules.push(found);
     }
@@ -80,7 +91,8 @@ export const layoutOf = (facts: ProjectFacts, main: string): Layout => {
   const members = workspace ? facts.modules.filter((member) => used.includes(member.dir)) : [];
   const first = module ? [module, ...members.filter((member) => member !== module)] : [];
   const { modules, outside } = localModules(facts, first);
-  const outsideUses = workspace ? (facts.workspace?.uses ?? []).filter((_, at) => used[at] === undefined) : [];
+  const uses = workspace ? (facts.workspace?.uses ?? []).filter((_, at) => used[at] === undefined) : [];
+  const outsideUses = uses.map((use) => ({ folder: use, from: dir }));
   const wanted = [
     ...(workspace ? ['go.work', 'go.work.sum'].map((name) => joined(dir, name)) : []),
     ...modules.flatMap((each) => ['go.mod', 'go.sum'].map((name) => joined(each.dir, name))),

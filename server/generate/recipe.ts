@@ -1,43 +1,86 @@
 import type { Tri } from '../analysis/known.ts';
-import type { FinalBase } from '../protocol.ts';
+import type { CommentLanguage, Credentials, FinalBase } from '../protocol.ts';
 
 /** Everything a Dockerfile of ours consists of; the generator fills it from a project, a snippet with its tab stops. */
 export interface Recipe {
   readonly base: FinalBase;
-  /** Image references of the first and the last stage. */
+  /** Image reference of the first stage. */
   readonly builder: string;
-  readonly final: string;
   readonly cgo: boolean;
   /** Part of the C code is C++. */
   readonly cxx: boolean;
+  /** Debian's or Alpine's, whichever the builder is: what the C code is compiled with. */
+  readonly buildPackages: readonly string[];
   /** Absolute folder in which go runs, and the one the context is copied to. */
   readonly workdir: string;
   readonly root: string;
   /** `COPY go.mod go.sum ./` and the like; empty when nothing is downloaded. */
   readonly copyModules: readonly string[];
-  /** Said above them: what they cannot copy. */
-  readonly outside: readonly string[];
+  readonly namedContexts: readonly NamedContext[];
   readonly vendored: boolean;
   /** `-mod=vendor` has to be said: the go line is older than 1.14. */
   readonly saysVendor: boolean;
+  readonly credentials: Credentials;
+  /** Patterns of GOPRIVATE, and the hosts among them that ssh asks. */
+  readonly goPrivate: readonly string[];
+  readonly cache: 'mounts' | 'layers';
+  readonly platforms: readonly string[];
+  readonly comments: boolean;
+  readonly language: CommentLanguage;
+  readonly versionVariables: readonly string[];
+  readonly upx: boolean;
+  readonly reproducible: boolean;
+  /** Argument of go test; undefined without a stage for tests. */
+  readonly test: string | undefined;
+  readonly debug: boolean;
+  readonly web: WebStage | undefined;
+  /** The one that is built without a target first. */
+  readonly programs: readonly Program[];
+}
+
+/** A local module outside the build context: `docker build --build-context NAME=FOLDER`. */
+export interface NamedContext {
+  readonly name: string;
+  /** As go.mod writes it. */
+  readonly folder: string;
+  /** Absolute, where go looks for it in the build stage. */
+  readonly target: string;
+}
+
+/** Node makes what the program embeds. Folders are relative to the context. */
+export interface WebStage {
+  readonly dir: string;
+  readonly manager: 'npm' | 'pnpm' | 'yarn';
+  readonly lockFile: string | undefined;
+  readonly output: string;
+}
+
+/** A program and the image that runs it. */
+export interface Program {
+  /** File name; the target's name too when there are several. */
+  readonly name: string;
   /** Argument of go build. */
   readonly operand: string;
-  /** File name of the program. */
-  readonly name: string;
-  readonly cache: 'mounts' | 'layers';
-  readonly crossPlatform: boolean;
-  readonly comments: boolean;
-  readonly versionVariable: string | undefined;
+  /** Image reference of the last stage. */
+  readonly final: string;
+  readonly runPackages: readonly string[];
   /** What is copied because the last stage lacks it; `unknown` is copied too, with another comment. */
   readonly certificates: Tri;
   readonly zones: Tri;
   /** Its user needs an entry in /etc/passwd that the last stage lacks. */
   readonly passwd: boolean;
   readonly temp: boolean;
+  /** It writes to /tmp, or may. */
+  readonly writesTemp: boolean;
   /** Folders and files the program opens at run time. */
   readonly runtimeFiles: readonly string[];
   readonly port: string | undefined;
+  readonly labels: readonly (readonly [key: string, value: string])[];
+  readonly healthcheck: Healthcheck | undefined;
 }
+
+/** Either an argument of the program itself, or a path that wget of the image asks. */
+export type Healthcheck = { readonly argument: string } | { readonly route: string };
 
 const plain = /^[^\s"'\\$[\]*?]+$/;
 
@@ -45,7 +88,15 @@ const plain = /^[^\s"'\\$[\]*?]+$/;
 export const shellWord = (word: string): string => (plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 /** `COPY a b dest`, as a JSON array when a name has blanks in it. */
-export const copyLine = (sources: readonly string[], destination: string): string => {
+export const copyLine = (sources: readonly string[], destination: string, ...flags: readonly string[]): string => {
   const words = [...sources, destination];
-  return `COPY ${words.every((word) => plain.test(word)) ? words.join(' ') : JSON.stringify(words)}`;
+  const operands = words.every((word) => plain.test(word)) ? words.join(' ') : JSON.stringify(words);
+  return ['COPY', ...flags, operands].join(' ');
 };
+
+/** Whether the builder has apk instead of apt. */
+export const onAlpine = ({ builder }: Recipe): boolean => builder.includes('alpine');
+
+/** C code for a last stage without a libc: linked into the program, with the resolver and the user lookup of Go. */
+export const linksAll = ({ cgo, base }: Recipe): boolean =>
+  cgo && (base === 'scratch' || base === 'distroless-static' || base === 'chainguard-static');

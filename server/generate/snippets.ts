@@ -1,7 +1,7 @@
 import type { FinalBase } from '../protocol.ts';
 import { dockerfileText } from './dockerfile-text.ts';
 import { builderImage, finalImage, newestGoLine } from './images.ts';
-import type { Recipe } from './recipe.ts';
+import type { Program, Recipe } from './recipe.ts';
 
 /** A whole Dockerfile with tab stops. */
 export interface DockerfileSnippet {
@@ -36,35 +36,54 @@ const stopped = (text: string): string =>
 
 const filled = (text: string): string => stops.reduce((all, [mark, , value]) => all.replaceAll(mark, value), text);
 
-const recipe = (base: FinalBase, change: Partial<Recipe> = {}): Recipe => {
-  const cgo = change.cgo ?? false;
-  return {
-    base,
-    builder: builderImage(goVersion, cgo, base).replace('1.26', 'GoVersionStop'),
-    final: finalImage(base),
-    cgo,
-    cxx: false,
-    workdir: '/src',
-    root: '/src',
-    copyModules: change.vendored ? [] : ['COPY go.mod go.sum* ./'],
-    outside: [],
-    vendored: false,
-    saysVendor: false,
-    operand: 'MainPackageStop',
-    name: 'ProgramNameStop',
-    cache: 'mounts',
-    crossPlatform: false,
-    comments: true,
-    versionVariable: undefined,
-    certificates: base === 'scratch' || base === 'debian' ? 'yes' : 'no',
-    zones: 'no',
-    passwd: false,
-    temp: false,
-    runtimeFiles: [],
-    port: undefined,
-    ...change,
-  };
-};
+interface Change {
+  readonly cgo?: boolean;
+  readonly vendored?: boolean;
+  readonly platforms?: readonly string[];
+}
+
+const program = (base: FinalBase): Program => ({
+  name: 'ProgramNameStop',
+  operand: 'MainPackageStop',
+  final: finalImage(base),
+  runPackages: [],
+  certificates: base === 'scratch' || base === 'debian' ? 'yes' : 'no',
+  zones: 'no',
+  passwd: false,
+  temp: false,
+  writesTemp: false,
+  runtimeFiles: [],
+  port: undefined,
+  labels: [],
+  healthcheck: undefined,
+});
+
+const recipe = (base: FinalBase, { cgo = false, vendored = false, platforms = [] }: Change = {}): Recipe => ({
+  base,
+  builder: builderImage(goVersion, cgo, base).replace('1.26', 'GoVersionStop'),
+  cgo,
+  cxx: false,
+  buildPackages: [],
+  workdir: '/src',
+  root: '/src',
+  copyModules: vendored ? [] : ['COPY go.mod go.sum* ./'],
+  namedContexts: [],
+  vendored,
+  saysVendor: false,
+  credentials: 'none',
+  goPrivate: [],
+  cache: 'mounts',
+  platforms,
+  comments: true,
+  language: 'en',
+  versionVariables: [],
+  upx: false,
+  reproducible: false,
+  test: undefined,
+  debug: false,
+  web: undefined,
+  programs: [program(base)],
+});
 
 const snippet = (name: string, prefix: string, description: string, from: Recipe): DockerfileSnippet => {
   const text = dockerfileText(from);
@@ -93,6 +112,6 @@ export const dockerfileSnippets: readonly DockerfileSnippet[] = [
     'Go for several platforms',
     'go-cross-platform',
     'Static Go program, cross-compiled for the platform asked for',
-    recipe('distroless-static', { crossPlatform: true }),
+    recipe('distroless-static', { platforms: ['linux/amd64', 'linux/arm64'] }),
   ),
 ];

@@ -17,10 +17,11 @@ const tidy = (lines: readonly string[]): readonly string[] =>
 
 /**
  * A text as it stands in the template, without its common indentation. A line with an undefined value is left out; a
- * line that is nothing but an array becomes its lines. Ends with a line end.
+ * line that is nothing but an array becomes its lines. A backslash stays one, but for `\\${`. Ends with a line end.
  */
 export const lines = (strings: TemplateStringsArray, ...pieces: readonly Piece[]): string => {
-  const marked = strings.raw.reduce((text, part, at) => `${text}\u0000${at - 1}\u0000${part}`);
+  const parts = strings.raw.map((part) => part.replaceAll('\\${', '${').replaceAll('\\`', '`'));
+  const marked = parts.reduce((text, part, at) => `${text}\u0000${at - 1}\u0000${part}`);
   const all = marked.split('\n');
   const widths = all.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const margin = Math.min(...widths);

@@ -1,7 +1,8 @@
 import { ErrorCodes, type ExecuteCommandParams, ResponseError } from 'vscode-languageserver/node';
-import { type BuildRequest, type GenerateChoices, serverCommands } from '../protocol.ts';
+import { type BuildRequest, serverCommands } from '../protocol.ts';
 import type { BuildCommands } from './build.ts';
 import type { Generator } from './generate.ts';
+import { choicesOf } from './generate-choices.ts';
 import type { Session } from './session.ts';
 
 /** `workspace/executeCommand`: each command takes one object; an argument of another shape is an error with a sentence. */
@@ -14,7 +15,7 @@ export function offerCommands({ connection }: Session, builds: BuildCommands, ge
       case serverCommands.cancelBuild:
         return builds.cancel(text(argument.uri));
       case serverCommands.plan:
-        return generator.plan(required(argument, 'folder'));
+        return generator.plan(required(argument, 'folder'), text(argument.main));
       case serverCommands.generate:
         return generator.generate(required(argument, 'folder'), choicesOf(argument.choices));
       default:
@@ -45,21 +46,4 @@ function required(argument: Argument, name: string): string {
 function buildRequest(argument: Argument): BuildRequest {
   const context = text(argument.context);
   return { uri: required(argument, 'uri'), ...(context !== undefined && { context }) };
-}
-
-const bases = ['scratch', 'distroless-static', 'distroless-base', 'alpine', 'debian'] as const;
-
-function choicesOf(value: unknown): GenerateChoices {
-  if (!isObject(value)) throw invalid('The command needs { choices }.');
-  const base = bases.find((candidate) => candidate === value.base);
-  if (base === undefined) throw invalid(`The base is one of ${bases.join(', ')}.`);
-  return {
-    main: required(value, 'main'),
-    base,
-    cgo: value.cgo === true,
-    port: typeof value.port === 'number' ? value.port : undefined,
-    cache: value.cache === 'layers' ? 'layers' : 'mounts',
-    crossPlatform: value.crossPlatform === true,
-    comments: value.comments === true,
-  };
 }

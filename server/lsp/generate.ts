@@ -1,43 +1,36 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { ProjectFacts } from '../analysis/go/project-facts.ts';
-import type { ProgramSignals } from '../analysis/go/project-signals.ts';
+import type { Reading } from '../analysis/go/reading.ts';
 import type { GenerateChoices, GeneratedFiles, GeneratePlan } from '../protocol.ts';
 import type { Projects } from './projects.ts';
 
 /** What the language server needs of `server/generate`. Folders are absolute; nothing is written. */
 export interface Generator {
-  /** Rejects when the folder holds no Go program, with a sentence. */
-  readonly plan: (folder: string) => Promise<GeneratePlan>;
-  readonly generate: (folder: string, choices: GenerateChoices) => Promise<GeneratedFiles>;
+  /** For the program in `main`, or the likeliest one. Rejects when the folder holds no Go program, with a sentence. */
+  readonly plan: (folder: string, main?: string) => Promise<GeneratePlan>;
+  /** `change` is what differs from the recommendation for its program. */
+  readonly generate: (folder: string, change: Partial<GenerateChoices>) => Promise<GeneratedFiles>;
 }
 
 /** The generator over projects on disk; loaded when first asked. */
 export function createGenerator(projects: Projects): Generator {
+  const planned = async (folder: string, main: string | undefined): Promise<[Reading, GeneratePlan]> => {
+    const { plan } = await import('../generate/plan.ts');
+    const { readForGenerator } = await import('../project/read-for-generator.ts');
+    const reading = await readForGenerator(await projects.folder(folder), folder);
+    const made = plan(reading, folder, main);
+    // Other errors reach the user with the name of the request in front.
+    if (made.mains.length === 0) throw new ResponseError(ErrorCodes.InvalidParams, noProgram(folder));
+    return [reading, made];
+  };
   return {
-    plan: async (folder) => {
-      const { plan } = await import('../generate/plan.ts');
-      const { facts, signals } = await readPrograms(projects, folder);
-      const made = plan(facts, signals, folder);
-      // Other errors reach the user with the name of the request in front.
-      if (made.mains.length === 0) throw new ResponseError(ErrorCodes.InvalidParams, noProgram(folder));
-      return made;
-    },
-    generate: async (folder, choices) => {
+    plan: async (folder, main) => (await planned(folder, main))[1],
+    generate: async (folder, change) => {
       const { generate } = await import('../generate/generate.ts');
-      const { facts, signals } = await readPrograms(projects, folder);
-      return generate(facts, signals(choices.main === '.' ? '' : choices.main), choices);
+      const [reading, { recommended }] = await planned(folder, change.main);
+      return generate(reading, { ...recommended, ...change });
     },
   };
 }
 
 const noProgram = (folder: string): string =>
   `there is no main package below ${folder}: choose the folder of a Go program.`;
-
-async function readPrograms(
-  projects: Projects,
-  folder: string,
-): Promise<{ readonly facts: ProjectFacts; readonly signals: (mainDir: string) => ProgramSignals }> {
-  const { readProgramSignals } = await import('../project/program-signals.ts');
-  const facts = await projects.folder(folder);
-  return { facts, signals: await readProgramSignals(facts, folder) };
-}

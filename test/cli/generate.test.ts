@@ -11,7 +11,10 @@ describe('go-dockerfile generate', () => {
       const { code, out, err } = await runIn(folder, ['generate']);
       assert.deepEqual([code, out], [0, '']);
       const names = ['Dockerfile', '.dockerignore'].map((name) => path.join(folder, name));
-      assert.equal(err, names.map((name) => `wrote ${name}\n`).join(''));
+      assert.equal(
+        err,
+        `scratch: static binary that needs nothing else.\n${names.map((name) => `wrote ${name}\n`).join('')}`,
+      );
       assert.deepEqual(await runIn(folder, ['lint']), { code: 0, out: '0 findings in 1 Dockerfile\n', err: '' });
     });
   });
@@ -57,6 +60,8 @@ describe('go-dockerfile generate', () => {
         [['--base', 'alpin'], /--base is scratch, .*not "alpin", did you mean "alpine"\?/],
         [['--port', '99999'], /--port is a number from 0 to 65535, not "99999"/],
         [['--main', 'cmd/x'], /there is no main package in cmd\/x .*\(main packages: \.\)/],
+        [['--cgo', 'maybe'], /--cgo is auto, on, off, not "maybe"/],
+        [['--platforms', 'arm64'], /--platforms is a list such as linux\/amd64,linux\/arm64, not "arm64"/],
         [['missing'], /missing cannot be read: no such file or directory/],
         [['go.mod'], /go\.mod is no folder/],
         [['a', 'b'], /generate takes one folder/],
@@ -67,6 +72,50 @@ describe('go-dockerfile generate', () => {
         assert.match(err, message);
         assert.equal(err.split('\n').length, 2, 'one line');
       }
+    });
+  });
+
+  it('adds what is asked for: stages, files beside it, programs as targets', async () => {
+    const files = {
+      'go.mod': 'module example.com/two\n\ngo 1.26\n',
+      'a/main.go': program['main.go'] ?? '',
+      'b/main.go': program['main.go'] ?? '',
+    };
+    await inFolder(files, async (folder) => {
+      const args = [
+        'generate',
+        '--main',
+        'all',
+        '--reproducible',
+        '--compose',
+        '--bake',
+        '--workflow',
+        '--language',
+        'zh',
+      ];
+      assert.equal((await runIn(folder, args)).code, 0);
+      const read = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+      assert.match(await read('Dockerfile'), /SOURCE_DATE_EPOCH/);
+      assert.match(await read('Dockerfile'), /^FROM scratch AS b$[\s\S]*^FROM scratch AS a$/m);
+      assert.match(await read('Dockerfile'), /^# 关闭 cgo/m);
+      assert.match(await read('compose.yaml'), /^ {2}a:\n {4}build:\n {6}context: \.\n {6}target: a$/m);
+      assert.match(await read('docker-bake.hcl'), /^target "b" \{$/m);
+      assert.match(await read('.github/workflows/image.yml'), /cosign sign --yes \$\{\{/);
+    });
+  });
+
+  it('prints everything as JSON and writes nothing', async () => {
+    await inFolder(program, async (folder) => {
+      const { code, out, err } = await runIn(folder, ['generate', '--json', '--cgo', 'on', '--cache', 'layers']);
+      assert.deepEqual([code, err], [0, '']);
+      const { plan, choices, files } = JSON.parse(out);
+      assert.equal(plan.recommended.base, 'scratch');
+      assert.deepEqual([choices.cgo, choices.base, choices.cache], [true, 'distroless-base', 'layers']);
+      assert.deepEqual(
+        files.map((file: { path: string }) => file.path),
+        ['Dockerfile', '.dockerignore'],
+      );
+      assert.equal(existsSync(path.join(folder, 'Dockerfile')), false);
     });
   });
 

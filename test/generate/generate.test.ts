@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/analysis/analyze.ts';
 import type { ProgramSignals } from '../../server/analysis/go/project-signals.ts';
+import type { Reading } from '../../server/analysis/go/reading.ts';
+import { noSurroundings, type Surroundings } from '../../server/analysis/go/surroundings.ts';
 import { render } from '../../server/analysis/known.ts';
 import { generate } from '../../server/generate/generate.ts';
 import { plan } from '../../server/generate/plan.ts';
-import type { FinalBase, GenerateChoices } from '../../server/protocol.ts';
+import { finalBases, type GenerateChoices } from '../../server/protocol.ts';
 import { onDataDay } from '../support/day.ts';
 import { programs } from '../support/programs.ts';
 import { type Files, projectOf } from '../support/project.ts';
@@ -30,10 +32,20 @@ const needy: ProgramSignals = {
   versionVariable: 'version',
 };
 
-const made = (files: Files, signals = quiet, change: Partial<GenerateChoices> = {}) => {
-  const facts = projectOf(files);
-  const choices = { ...plan(facts, () => signals, '/p').recommended, ...change };
-  return generate(facts, signals, choices);
+const readingOf = (files: Files, signals = quiet, surroundings: Partial<Surroundings> = {}): Reading => ({
+  facts: projectOf(files),
+  signals: () => signals,
+  surroundings: { ...noSurroundings, ...surroundings },
+});
+
+const made = (
+  files: Files,
+  signals = quiet,
+  change: Partial<GenerateChoices> = {},
+  around: Partial<Surroundings> = {},
+) => {
+  const reading = readingOf(files, signals, around);
+  return generate(reading, { ...plan(reading, '/p', change.main).recommended, ...change });
 };
 
 const findingsOf = (files: Files, { dockerfile, dockerignore }: ReturnType<typeof made>): readonly string[] => {
@@ -57,16 +69,16 @@ const projects: Readonly<Record<string, Files>> = {
   blanks: { 'go.mod': 'module example.com/app\n\ngo 1.26\n', 'cmd/my app/main.go': main },
 };
 
-const bases: readonly FinalBase[] = ['scratch', 'distroless-static', 'distroless-base', 'alpine', 'debian'];
+const withLibc = ['alpine', 'distroless-base', 'distroless-cc', 'debian'] as const;
 
 describe('generate', () => {
   for (const [name, files] of Object.entries(projects)) {
     const needsC = name === 'cgo';
-    for (const base of needsC ? bases.slice(2) : bases) {
+    for (const base of needsC ? withLibc : finalBases) {
       for (const signals of [quiet, needy]) {
         for (const cache of ['mounts', 'layers'] as const) {
           it(`has no finding of ours: ${name}, ${base}, ${cache}, ${signals === quiet ? 'quiet' : 'needy'}`, () => {
-            const choices = { base, cache, crossPlatform: !needsC };
+            const choices = { base, cache, platforms: needsC ? [] : ['linux/amd64', 'linux/arm64'] };
             assert.deepEqual(findingsOf(files, made(files, signals, choices)), []);
           });
         }
@@ -124,13 +136,12 @@ ENTRYPOINT ["/usr/local/bin/app"]
     const { dockerfile } = made(files);
     assert.ok(dockerfile.includes('COPY in/go.mod ./in/\n'));
     assert.match(dockerfile, /^# \.\.\/out lies outside the build context/m);
-    const { findings } = plan(projectOf(files), () => quiet, '/p');
+    const { findings } = plan(readingOf(files), '/p');
     assert.ok(findings.some((line) => line.startsWith('../out lies outside')));
   });
 
   it('recommends scratch for a program that needs nothing, distroless for one that does', () => {
-    const baseFor = (files: Files, signals: ProgramSignals) =>
-      plan(projectOf(files), () => signals, '/p').recommended.base;
+    const baseFor = (files: Files, signals: ProgramSignals) => plan(readingOf(files, signals), '/p').recommended.base;
     assert.equal(baseFor(programs.hello, quiet), 'scratch');
     assert.equal(baseFor(programs.hello, needy), 'distroless-static');
     assert.equal(baseFor(programs.cgo, quiet), 'distroless-base');
@@ -153,7 +164,7 @@ ENTRYPOINT ["/usr/local/bin/app"]
   it('gives a program that imports os/user an entry for its user', () => {
     const asks = 'package main\n\nimport "os/user"\n\nfunc main() {\n\tuser.Current()\n}\n';
     const files = { ...programs.hello, 'main.go': asks };
-    assert.equal(plan(projectOf(files), () => quiet, '/p').recommended.base, 'distroless-static');
+    assert.equal(plan(readingOf(files), '/p').recommended.base, 'distroless-static');
     assert.doesNotMatch(made(files).dockerfile, /passwd/);
     assert.match(
       made(files, quiet, { base: 'scratch' }).dockerfile,
@@ -182,7 +193,7 @@ ENTRYPOINT ["/usr/local/bin/app"]
 
   it('names the C library that no image has', () => {
     const zmq = 'package main\n\nimport _ "github.com/pebbe/zmq4"\n\nfunc main() {}\n';
-    const { findings, recommended } = plan(projectOf({ ...programs.hello, 'main.go': zmq }), () => quiet, '/p');
+    const { findings, recommended } = plan(readingOf({ ...programs.hello, 'main.go': zmq }), '/p');
     assert.equal(recommended.cgo, true);
     assert.ok(findings.some((line) => line.startsWith('ZeroMQ is in no image of these')));
   });

@@ -24,7 +24,12 @@ describe('commands', () => {
     await assert.rejects(client.execute(serverCommands.plan, { folder: '/empty' }), /nothing in \/empty/);
     const choices = { main: './cmd/api', base: 'alpine' };
     const files = await client.execute(serverCommands.generate, { folder: '/project', choices });
-    assert.deepEqual(files, { dockerfile: '# /project', dockerignore: './cmd/api' });
+    assert.deepEqual(files, { dockerfile: '# /project', dockerignore: './cmd/api', beside: [] });
+    const wrong = { main: '.', base: 'alpin' };
+    await assert.rejects(
+      client.execute(serverCommands.generate, { folder: '/project', choices: wrong }),
+      /base cannot be "alpin"/,
+    );
     await client.stop();
   });
 });

@@ -53,7 +53,8 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
     today: () => new Date('2026-01-01'),
     generator: {
       plan: (folder) => Promise.reject(new Error(`nothing in ${folder}`)),
-      generate: (folder, choices) => Promise.resolve({ dockerfile: `# ${folder}`, dockerignore: choices.main }),
+      generate: (folder, change) =>
+        Promise.resolve({ dockerfile: `# ${folder}`, dockerignore: change.main ?? '', beside: [] }),
     },
     nextBuild: () => new Promise((resolve) => waiting.push(resolve)),
     toldChanges,

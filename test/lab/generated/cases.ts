@@ -37,7 +37,9 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...on('temporary', ['recommended', 'scratch'], /temporary uid 65532/, { writes: true }),
   ...on('two-mains', ['recommended'], /worker uid=65532/, { change: { main: 'cmd/worker' } }),
   ...on('module', ['recommended'], /module cfbff0d1/),
-  ...on('module', ['scratch'], /module cfbff0d1/, { change: { cache: 'layers', crossPlatform: true } }),
+  ...on('module', ['scratch'], /module cfbff0d1/, {
+    change: { cache: 'layers', platforms: ['linux/amd64', 'linux/arm64'] },
+  }),
   ...on('vendored', ['recommended'], /hello vendored/),
   ...on('replaced', ['recommended'], /hello replaced/),
   ...on('workspace', ['recommended'], /hello workspace cfbff0d1/),

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { generate } from '../../../server/generate/generate.ts';
 import { plan } from '../../../server/generate/plan.ts';
-import { readProgramSignals } from '../../../server/project/program-signals.ts';
+import { readForGenerator } from '../../../server/project/read-for-generator.ts';
 import type { GeneratedFiles } from '../../../server/protocol.ts';
 import type { Outcome } from '../case.ts';
 import type { Engine } from '../engine.ts';
@@ -25,12 +25,10 @@ export const generatedName = ({ project, base, change }: GeneratedCase): string 
 
 /** Reads the project of a folder as the server does and writes both files beside it. */
 export const generateInto = async (folder: string, asked: GeneratedCase): Promise<GeneratedFiles> => {
-  const facts = await factsOf(folder);
-  const signals = await readProgramSignals(facts, folder);
-  const { recommended } = plan(facts, signals, folder);
+  const reading = await readForGenerator(await factsOf(folder), folder, {});
+  const { recommended } = plan(reading, folder, asked.change?.main);
   const base = asked.base === 'recommended' ? recommended.base : asked.base;
-  const choices = { ...recommended, base, ...asked.change };
-  const files = generate(facts, signals(choices.main === '.' ? '' : choices.main), choices);
+  const files = generate(reading, { ...recommended, base, ...asked.change });
   await writeFile(resolve(folder, 'Dockerfile'), files.dockerfile);
   await writeFile(resolve(folder, '.dockerignore'), files.dockerignore);
   return files;

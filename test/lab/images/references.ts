@@ -80,6 +80,8 @@ const make = async (engine: Engine, made: Made, reference: string): Promise<stri
   if (ubuntuGrammar.test(reference)) return debian(engine, made, 'trixie', 'slim');
   const release = debianGrammar.exec(reference)?.groups?.suite;
   if (release) return debian(engine, made, suiteOf(release), 'slim');
+  // Certificates, zones, a user that is not root, no libc: what Chainguard says of it is true of Google's.
+  if (reference === 'cgr.dev/chainguard/static:latest') return distroless(engine, made, 'static', 'trixie', true);
   const groups = distrolessGrammar.exec(reference)?.groups;
   if (!groups?.image) return undefined;
   return distroless(engine, made, groups.image, suiteOf(groups.release), groups.tag === 'nonroot');

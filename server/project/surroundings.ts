@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { importClosure } from '../analysis/go/imports.ts';
+import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import type { Health, NodePackage, Surroundings } from '../analysis/go/surroundings.ts';
+import { healthIn } from './health.ts';
+import { licenceNames, licenceOf } from './licence.ts';
+import { limited } from './limit.ts';
+import { mainPackages } from './main-packages.ts';
+import type { Environment } from './module-sources.ts';
+import { sourceAddress } from './repository.ts';
+
+const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+
+const lockFiles = { 'package-lock.json': 'npm', 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn' } as const;
+
+const nodePackage = async (root: string, files: ReadonlySet<string>, path: string): Promise<NodePackage[]> => {
+  const text = (await read(join(root, path))) ?? '';
+  if (!/"scripts"\s*:\s*\{[^}]*"build"\s*:/.test(text)) return [];
+  const dir = path === 'package.json' ? '' : dirname(path);
+  const beside = (name: string): string => (dir === '' ? name : `${dir}/${name}`);
+  const found = Object.entries(lockFiles).find(([name]) => files.has(beside(name)));
+  return [{ dir, manager: found?.[1] ?? 'npm', lockFile: found?.[0] }];
+};
+
+const licence = async (root: string, files: ReadonlySet<string>): Promise<string | undefined> => {
+  const name = licenceNames.find((candidate) => files.has(candidate));
+  return name === undefined ? undefined : licenceOf((await read(join(root, name))) ?? '');
+};
+
+/** GOPRIVATE as the go command sees it: the environment, else the file that `go env -w` writes. */
+const goPrivate = async (environment: Environment): Promise<readonly string[]> => {
+  const config = environment.XDG_CONFIG_HOME ?? join(environment.HOME ?? homedir(), '.config');
+  const written = environment.GOPRIVATE === undefined ? await read(environment.GOENV ?? join(config, 'go/env')) : '';
+  const text = environment.GOPRIVATE ?? /^GOPRIVATE=(.*)$/m.exec(written ?? '')?.[1] ?? '';
+  return text.split(',').flatMap((pattern) => pattern.trim() || []);
+};
+
+interface Source {
+  readonly dir: string;
+  readonly name: string;
+  readonly importPath: string;
+  readonly text: string;
+}
+
+const ownSources = async (root: string, facts: ProjectFacts): Promise<readonly Source[]> => {
+  const run = limited(16);
+  const wanted = [...facts.packages.values()].flatMap(({ dir, importPath, files }) =>
+    dir === undefined ? [] : files.map(({ name }) => ({ dir, name, importPath })),
+  );
+  const load = async (each: Omit<Source, 'text'>): Promise<Source> => ({
+    ...each,
+    text: (await read(join(root, each.dir, each.name))) ?? '',
+  });
+  return Promise.all(wanted.map((each) => run(() => load(each))));
+};
+
+const linux = { goos: 'linux', goarch: 'amd64', cgo: true, tags: new Set<string>() };
+
+const healthOf = (facts: ProjectFacts, importPath: string, sources: readonly Source[]): Health | undefined => {
+  const { packages } = importClosure(facts, importPath, linux);
+  const said = sources
+    .filter((source) => packages.has(source.importPath))
+    .map((source) => healthIn(source.text, source.importPath === importPath));
+  const argument = said.find((each) => each.argument !== undefined)?.argument;
+  const route = said.find((each) => each.route !== undefined)?.route;
+  return argument === undefined && route === undefined ? undefined : { argument, route };
+};
+
+const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+
+/** Reads what lies around the Go project of a context (absolute folder). Never rejects: what cannot be read is not there. */
+export const readSurroundings = async (
+  facts: ProjectFacts,
+  root: string,
+  environment: Environment = process.env,
+): Promise<Surroundings> => {
+  const { files } = facts.context;
+  const manifests = [...files].filter((path) => /(?:^|\/)package\.json$/.test(path)).slice(0, 20);
+  const sources = await ownSources(root, facts);
+  const programs = mainPackages(facts).map(
+    ({ dir, importPath }) => [dir, healthOf(facts, importPath, sources)] as const,
+  );
+  const own = new Set([...facts.packages.values()].flatMap(({ dir }) => dir ?? []));
+  const tests = [...files].filter((path) => path.endsWith('_test.go')).map(folderOf);
+  return {
+    source: await sourceAddress(root),
+    licence: await licence(root, files),
+    goPrivate: await goPrivate(environment),
+    nodePackages: (await Promise.all(manifests.map((path) => nodePackage(root, files, path)))).flat(),
+    dockerignore: await read(join(root, '.dockerignore')),
+    generates: [...new Set(sources.flatMap(({ dir, text }) => (/^\/\/go:generate\s/m.test(text) ? [dir] : [])))],
+    tests: [...new Set(tests.filter((dir) => own.has(dir)))],
+    health: new Map(programs.flatMap(([dir, health]) => (health ? [[dir, health]] : []))),
+  };
+};
