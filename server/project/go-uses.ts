@@ -7,7 +7,7 @@ import {
   packageName,
   unversioned,
 } from '../analysis/go/vocabulary.ts';
-import { type Argument, argumentsAt, literalAt } from './go-arguments.ts';
+import { argumentsAt, literalAt } from './go-arguments.ts';
 import { sourceOf, type Tokens, tokenKinds } from './go-tokens.ts';
 
 /** An import as written: `name` is `''` without an alias, `.` and `_` as they are. */
@@ -52,16 +52,17 @@ const [open, dot, colon, equals, brace, closingBrace] = [
 /** What ends an expression of which a literal is the whole. */
 const ends: ReadonlySet<number | undefined> = new Set([code(';'), code(','), code(')'), closingBrace, 0]);
 
-/** The literal, or the `true`, that `name = …`, `name := …`, `name: …` or `name string = …` gives; undefined for all else. */
-const givenAt = (tokens: Tokens, at: number): { readonly value: Argument } | undefined => {
+/** What `name = …`, `name := …`, `name: …` or `name string = …` gives; undefined for all else. */
+const givenAt = (tokens: Tokens, at: number): Pick<GoUse, 'kind' | 'arguments'> | undefined => {
   const { kinds } = tokens;
   let next = at + 1;
+  const kind = kinds[next] === colon && kinds[next + 1] !== equals ? 'field' : 'set';
   if (kinds[next] === tokenKinds.name && kinds[next + 1] === equals) next += 2;
   else if (kinds[next] === colon) next += kinds[next + 1] === equals ? 2 : 1;
   else if (kinds[next] === equals) next += 1;
   else return undefined;
   if (kinds[next] === equals || kinds[next] === 0) return undefined;
-  return { value: ends.has(kinds[next + 1]) ? literalAt(tokens, next) : undefined };
+  return { kind, arguments: [ends.has(kinds[next + 1]) ? literalAt(tokens, next) : undefined] };
 };
 
 /** Keeps the first of equal uses, counts lines as it goes, and learns which qualifiers are declared in the file too. */
@@ -106,7 +107,7 @@ const visitPlain = (tokens: Tokens, at: number, name: string, names: Names, foun
     if (isKept && !isDeclaration) found.add(at, { from: '', name, ...called(tokens, at, names) });
   } else if (keepsSetting(name)) {
     const given = givenAt(tokens, at);
-    if (given) found.add(at, { from: '', name, kind: 'set', arguments: [given.value] });
+    if (given) found.add(at, { from: '', name, ...given });
   }
 };
 

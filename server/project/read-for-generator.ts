@@ -1,7 +1,7 @@
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { programSignals } from '../analysis/go/project-signals.ts';
 import type { Reading } from '../analysis/go/reading.ts';
 import type { Environment } from './module-sources.ts';
-import { readProgramSignals } from './program-signals.ts';
 import { readSurroundings } from './surroundings.ts';
 
 /** Adds to the facts of a context (absolute folder) what only the generator asks. Never rejects. */
@@ -9,10 +9,8 @@ export const readForGenerator = async (
   facts: ProjectFacts,
   folder: string,
   environment: Environment = process.env,
-): Promise<Reading> => {
-  const [signals, surroundings] = await Promise.all([
-    readProgramSignals(facts, folder),
-    readSurroundings(facts, folder, environment),
-  ]);
-  return { facts, signals, surroundings };
-};
+): Promise<Reading> => ({
+  facts,
+  signals: (main) => programSignals(facts, main),
+  surroundings: await readSurroundings(facts, folder, environment),
+});

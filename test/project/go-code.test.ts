@@ -8,7 +8,12 @@ const codeOf = (text: string) => parseGoFile('x.go', text).code ?? { uses: [], v
 const shown = ({ from, name, kind, arguments: given, sure }: GoUse): string => {
   const what = from === '' ? name : `${from}.${name}`;
   const values = given.map((each) => (each === undefined ? '_' : JSON.stringify(each))).join(', ');
-  const text = kind === 'call' ? `${what}(${values})` : kind === 'set' ? `${what} = ${values}` : what;
+  const text =
+    kind === 'call'
+      ? `${what}(${values})`
+      : kind === 'mention'
+        ? what
+        : `${what}${kind === 'set' ? ' =' : ':'} ${values}`;
   return sure ? text : `${text}?`;
 };
 
@@ -80,7 +85,7 @@ describe('uses in a Go file', () => {
       'settings',
       '',
       'var s = &server{Addr: ":8080", Port: 80, Other: ":1"}\nfunc f() { port := "90"; addr == ":7"; p.addr = ":6" + x }',
-      ['Addr = ":8080"', 'Port = 80', 'port = "90"', 'addr = _'],
+      ['Addr: ":8080"', 'Port: 80', 'port = "90"', 'addr = _'],
     ],
     ['typed settings', '', 'const defaultPort string = "8080"', ['defaultPort = "8080"']],
     ['escapes', '"os"', 'var b, _ = os.ReadFile("a\\tb\\\\c\\"")', ['os.ReadFile("a\\tb\\\\c\\"")']],

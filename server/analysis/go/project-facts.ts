@@ -131,8 +131,8 @@ export interface GoUse {
   /** Import path, without a major version at its end, of the package that qualifies it, aliases and dot imports resolved; `''` for every other name. */
   readonly from: string;
   readonly name: string;
-  /** `set`: a variable, constant or field of that name is given a literal, the only argument then. */
-  readonly kind: 'call' | 'mention' | 'set';
+  /** `set`: a variable or constant of that name is given a value, the only argument then; `field`: it is a key in a literal. */
+  readonly kind: 'call' | 'mention' | 'set' | 'field';
   /** Of a call: what string and integer literals say (`filepath.Join` of literals too), undefined for every other expression. */
   readonly arguments: readonly (string | number | undefined)[];
   /** Zero-based line of the first one. */

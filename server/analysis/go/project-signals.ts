@@ -1,4 +1,10 @@
 import type { Tri } from '../known.ts';
+import { listenedPorts } from './listened-ports.ts';
+import { packageAt } from './package-at.ts';
+import { type ProgramCode, programCode, settableVariables } from './program-code.ts';
+import { embedPatterns, openedPaths } from './program-files.ts';
+import type { ProjectFacts } from './project-facts.ts';
+import { embedsZones, outboundTls, temporaryFiles, timeZones } from './runtime-needs.ts';
 
 /** What the sources of one program say about the image it needs: hints for the generator, never grounds for a finding. */
 export interface ProgramSignals {
@@ -19,3 +25,42 @@ export interface ProgramSignals {
   /** Files opened by a literal relative path, as written. */
   readonly relativeFiles: readonly string[];
 }
+
+const nothingKnown: ProgramSignals = {
+  outboundTls: 'unknown',
+  timeZones: 'unknown',
+  embedsZones: false,
+  tempFiles: 'unknown',
+  ports: [],
+  embeds: [],
+  versionVariable: undefined,
+  relativeFiles: [],
+};
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+const joined = (dir: string, name: string): string => (dir === '' ? name : `${dir}/${name}`);
+
+/** `version`, `Version`, `buildVersion` … of package main that the linker can set. */
+const versionVariable = ({ main }: ProgramCode): string | undefined =>
+  main && settableVariables(main).find(({ name }) => /^(?:[a-z]\w*)?version$/i.test(name))?.name;
+
+/**
+ * The signals of the program in a folder of the context, built for Linux with cgo and without tags. Without a package
+ * there, or without its sources, everything is unknown.
+ */
+export const programSignals = (facts: ProjectFacts, mainDir: string): ProgramSignals => {
+  const known = packageAt(facts, mainDir);
+  const program = known && programCode(facts, known.importPath, { tags: new Set(), cgo: true });
+  if (!program) return nothingKnown;
+  return {
+    outboundTls: outboundTls(program).verdict,
+    timeZones: timeZones(program).verdict,
+    embedsZones: embedsZones(program),
+    tempFiles: temporaryFiles(program).verdict,
+    ports: listenedPorts(program).map(({ port }) => port),
+    embeds: unique(embedPatterns(program).map(({ dir, pattern }) => joined(dir, pattern.replace(/^all:/, '')))),
+    versionVariable: versionVariable(program),
+    relativeFiles: unique(openedPaths(program).map(({ path }) => path)),
+  };
+};

@@ -1,4 +1,5 @@
 import type { FromInstruction } from '../../dockerfile/model.ts';
+import { closureOf } from '../../go/closures.ts';
 import type { Closure } from '../../go/imports.ts';
 import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
 import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
@@ -6,7 +7,6 @@ import type { CCode } from '../c-code.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
 import { rootFrom } from '../questions.ts';
 import { type BuildFlags, buildFlags } from './build-flags.ts';
-import { closureOf } from './closures.ts';
 import type { Frame, Running } from './frame.ts';
 
 type Linked = Pick<

@@ -1,5 +1,5 @@
-import { type Closure, importClosure } from '../../go/imports.ts';
-import type { ProjectFacts } from '../../go/project-facts.ts';
+import { type Closure, importClosure } from './imports.ts';
+import type { ProjectFacts } from './project-facts.ts';
 
 /**
  * Import closures by project and question. Facts never change (a changed project is a new object), so that what was
