@@ -20,7 +20,9 @@ export type Outcome =
   /** Gives the same Go although it did. */
   | { readonly kind: 'stays'; readonly moves: string; readonly from: string; readonly to: string }
   /** Built for another platform: the one that `/app` is for, and the one that `/bin/busybox` of the base is for. */
-  | { readonly kind: 'crosses'; readonly app: Platform; readonly base?: Platform };
+  | { readonly kind: 'crosses'; readonly app: Platform; readonly base?: Platform }
+  /** Built with a password as build argument and as secret: where the image, or that of a stage, has it. */
+  | { readonly kind: 'secret'; readonly found: 'history' | 'layers' | 'nowhere'; readonly target?: string };
 
 /** The one that was asked for, or the one of the machine that builds. */
 type Platform = 'target' | 'builder';

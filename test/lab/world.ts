@@ -6,6 +6,7 @@ import { build, type Engine, imageSize, imageUser, removeImage, runImage } from 
 import { type Made, provide, referencesOf } from './images/references.ts';
 import { nameImage } from './images/store.ts';
 import { type Ended, mustRun } from './process.ts';
+import { expectSecret } from './secrets.ts';
 
 /** What an experiment needs: the engine, the images made so far, a folder with a Dockerfile, and a name for the image. */
 export interface Experiment {
@@ -125,6 +126,8 @@ const compare = (experiment: Experiment, outcome: Outcome): Promise<Surprise> =>
       return expectDownloads(experiment, outcome.edit, outcome.kind === 'downloads again');
     case 'crosses':
       return expectCrossing(experiment, outcome);
+    case 'secret':
+      return expectSecret(experiment, outcome);
     default:
       return expectDrift(experiment, outcome, outcome.kind === 'drifts');
   }

@@ -20,6 +20,7 @@ import { noEolGo } from './no-eol-go.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
 import { noObsoleteBuildFlag } from './no-obsolete-build-flag.ts';
 import { noRootUser } from './no-root-user.ts';
+import { noSecretInBuild } from './no-secret-in-build.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   noGoRunInFinalImage,
   noObsoleteBuildFlag,
   noRootUser,
+  noSecretInBuild,
   noShellWithoutShell,
   noTargetArgDefault,
   noUnknownGolangTag,

@@ -48,8 +48,7 @@ export const commandsOfForm = (form: Form, dockerfile: Dockerfile): ShellScript 
     ? execCommands(form.words, form.range, dockerfile.source)
     : commandsOf(form.script, dockerfile.source);
 
-/** The commands of a RUN, with the heredocs that its command hands to a shell. */
-export const commandsOfRun = (run: RunInstruction, dockerfile: Dockerfile): ShellScript => {
+const readCommands = (run: RunInstruction, dockerfile: Dockerfile): ShellScript => {
   const { form, heredocs } = run;
   const last = heredocs.at(-1)?.body;
   if (form.kind === 'exec' || !last || form.script === heredocs[0]?.body) return commandsOfForm(form, dockerfile);
@@ -57,4 +56,14 @@ export const commandsOfRun = (run: RunInstruction, dockerfile: Dockerfile): Shel
   const { text, start } = form.script;
   const behind = content.slice(start + text.length, dockerfile.source.offset(run.range.end));
   return commandsOf({ start, text: text + behind.replaceAll('\r', ' ') }, dockerfile.source);
+};
+
+/** Instructions never change, so that each script is read once. */
+const scripts = new WeakMap<RunInstruction, ShellScript>();
+
+/** The commands of a RUN, with the heredocs that its command hands to a shell. */
+export const commandsOfRun = (run: RunInstruction, dockerfile: Dockerfile): ShellScript => {
+  const script = scripts.get(run) ?? readCommands(run, dockerfile);
+  scripts.set(run, script);
+  return script;
 };

@@ -162,7 +162,7 @@ export const mayBeAssigned = (name: string, script: string): boolean =>
   new RegExp(`(^|[^$\\w{])${name}\\b`).test(script);
 
 /** The quote that is still open behind the first `end` characters. */
-const openQuote = (raw: string, end: number): string => {
+export const openQuote = (raw: string, end: number): string => {
   let quote = '';
   for (let at = 0; at < end; at++) {
     const char = raw[at] ?? '';

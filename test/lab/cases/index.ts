@@ -16,6 +16,7 @@ import { noCrossGoInstall } from './no-cross-go-install.ts';
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
 import { noRootUser } from './no-root-user.ts';
+import { noSecretInBuild } from './no-secret-in-build.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
@@ -54,6 +55,7 @@ export const table: readonly RuleCases[] = [
   noGoRunInFinalImage,
   noObsoleteBuildFlag,
   noRootUser,
+  noSecretInBuild,
   noShellWithoutShell,
   noTargetArgDefault,
   noUnknownGolangTag,
