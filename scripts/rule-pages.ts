@@ -6,13 +6,8 @@ const code = (language: string, text: string): string => `\`\`\`${language}\n${t
 
 const languageOf = (path: string): string => (path.endsWith('.go') ? 'go' : 'text');
 
-const filesSection = (rule: Rule): readonly string[] =>
-  Object.entries(rule.example.files ?? {}).flatMap(([path, text]) => [
-    `\`${path}\``,
-    '',
-    code(languageOf(path), text),
-    '',
-  ]);
+const filesSection = (files: Rule['example']['files']): readonly string[] =>
+  Object.entries(files ?? {}).flatMap(([path, text]) => [`\`${path}\``, '', code(languageOf(path), text), '']);
 
 /** The documentation page of a rule. */
 export const rulePage = (rule: Rule): string =>
@@ -26,7 +21,7 @@ export const rulePage = (rule: Rule): string =>
     '',
     '## Example',
     '',
-    ...filesSection(rule),
+    ...filesSection(rule.example.files),
     'Reported:',
     '',
     code('dockerfile', rule.example.bad),
@@ -35,6 +30,7 @@ export const rulePage = (rule: Rule): string =>
     '',
     code('dockerfile', rule.example.good),
     '',
+    ...filesSection(rule.example.goodFiles),
     '## Not reported',
     '',
     ...rule.silent.map((line) => `- ${line}`),

@@ -71,11 +71,13 @@ export interface Rule {
   /** What the rule stays silent about, one line each. */
   readonly silent: readonly string[];
   readonly references: readonly string[];
-  /** Printed in the documentation and run as a test; `files` are project files beside the Dockerfile. */
+  /** Printed in the documentation and run as a test; `files` are project files beside the Dockerfiles. */
   readonly example: {
     readonly files?: Readonly<Record<string, string>>;
     readonly bad: string;
     readonly good: string;
+    /** Those that are new or other beside the good one. */
+    readonly goodFiles?: Readonly<Record<string, string>>;
   };
   check(subject: Subject): Iterable<Finding>;
 }

@@ -1,35 +1,7 @@
+import { fixedPart, ignorePatterns } from '../analysis/go/ignore-patterns.ts';
 import type { CommentLanguage } from '../protocol.ts';
 import { commentsIn } from './comments.ts';
 import { lines } from './text.ts';
-
-/** A pattern and the names it stands for. */
-interface Hidden {
-  readonly pattern: string;
-  readonly hides: RegExp;
-}
-
-const below = (name: string): RegExp => new RegExp(`^${name}(?:/|$)`);
-
-const hidden: readonly Hidden[] = [
-  { pattern: '.git', hides: below('\\.git') },
-  { pattern: '.github', hides: below('\\.github') },
-  { pattern: '.vscode', hides: below('\\.vscode') },
-  { pattern: '.idea', hides: below('\\.idea') },
-  { pattern: '**/.env', hides: /(?:^|\/)\.env(?:\/|$)/ },
-  { pattern: '**/.env.*', hides: /(?:^|\/)\.env\.[^/]+/ },
-  { pattern: 'Dockerfile*', hides: /^Dockerfile[^/]*/ },
-  { pattern: '.dockerignore', hides: /^\.dockerignore$/ },
-  { pattern: 'compose*.y*ml', hides: /^compose[^/]*\.y[^/]*ml$/ },
-  { pattern: 'docker-compose*.y*ml', hides: /^docker-compose[^/]*\.y[^/]*ml$/ },
-  { pattern: '**/node_modules', hides: /(?:^|\/)node_modules(?:\/|$)/ },
-  { pattern: 'bin', hides: below('bin') },
-  { pattern: 'dist', hides: below('dist') },
-  { pattern: 'coverage.*', hides: /^coverage\.[^/]*/ },
-  { pattern: '**/*.test', hides: /\.test(?:\/|$)/ },
-];
-
-/** Everything before the first wildcard: the folder or file that must stay. */
-const fixedPart = (pattern: string): string => pattern.replace(/\/?[^/]*[*?[].*$/, '');
 
 /** What a .dockerignore is made from. Paths are relative to the context. */
 export interface IgnoreRecipe {
@@ -73,11 +45,8 @@ const extended = (existing: string, ours: readonly string[], all: readonly strin
 /** A .dockerignore that hides nothing the build or the program reads. */
 export const dockerignoreText = (recipe: IgnoreRecipe): string => {
   const { needed, patterns, existing, language, comments } = recipe;
-  const fixed = patterns.map(fixedPart);
-  const all = [...needed, ...fixed];
-  const safe = hidden.filter(({ hides }) => !fixed.includes('') && !all.some((path) => hides.test(path)));
-  const always = hidden.filter(({ pattern }) => pattern === '.git');
-  const ours = (safe.length > 0 ? safe : always).map(({ pattern }) => pattern);
+  const all = [...needed, ...patterns.map(fixedPart)];
+  const ours = ignorePatterns(all);
   if (existing !== undefined && existing.trim() !== '') return extended(existing, ours, all, recipe);
   return lines`
     ${commentsIn(language, comments)('ignored')}

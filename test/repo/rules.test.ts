@@ -6,7 +6,7 @@ import { documentationUrl } from '../../server/analysis/documentation.ts';
 import { render } from '../../server/analysis/known.ts';
 import { rules } from '../../server/analysis/rules/index.ts';
 import { onDataDay } from '../support/day.ts';
-import { projectOf } from '../support/project.ts';
+import { type Files, projectOf } from '../support/project.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
@@ -41,12 +41,12 @@ describe('rules', () => {
       });
 
       it('reports its bad example and nothing in its good one', () => {
-        const project = projectOf(rule.example.files);
-        const found = (code: string) =>
-          analyze(code, project, onDataDay).findings.filter((finding) => finding.rule === rule.id);
-        assert.equal(found(rule.example.bad).length, 1);
+        const { files, goodFiles, bad, good } = rule.example;
+        const found = (code: string, beside: Files | undefined) =>
+          analyze(code, projectOf(beside), onDataDay).findings.filter((finding) => finding.rule === rule.id);
+        assert.equal(found(bad, files).length, 1);
         assert.deepEqual(
-          found(rule.example.good).map(({ message }) => render(message)),
+          found(good, goodFiles ? { ...files, ...goodFiles } : files).map(({ message }) => render(message)),
           [],
         );
       });

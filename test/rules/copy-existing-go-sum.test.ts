@@ -71,6 +71,9 @@ testRule(copyExistingGoSum, {
       files: { ...required, '.dockerignore': '*.sum\n' },
       code: stage('COPY go.mod «go.sum» ./'),
       messages: ['.dockerignore hides go.sum from the build, which stops here.'],
+      elsewhere: '.dockerignore:1 *.sum hides go.sum, which the build needs.',
+      fixed: stage('COPY go.mod go.sum ./'),
+      fixedFiles: { '.dockerignore': '*.sum\n!go.sum\n' },
     },
     {
       name: 'a pattern brings go.work',

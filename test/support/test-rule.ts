@@ -4,6 +4,7 @@ import { applyEdits } from '../../server/analysis/edits.ts';
 import { render } from '../../server/analysis/known.ts';
 import type { Rule, Severity } from '../../server/analysis/rule.ts';
 import { onDataDay } from './day.ts';
+import { changedFiles } from './fixed-files.ts';
 import { mark, unmark } from './marks.ts';
 import { type Files, projectOf } from './project.ts';
 
@@ -20,6 +21,10 @@ interface InvalidCase extends Case {
   readonly messages: readonly string[];
   /** The text after the first fix of every finding; left out when no finding has a fix. */
   readonly fixed?: string;
+  /** The project files that the first fix of the first finding makes or changes, as they are then. */
+  readonly fixedFiles?: Files;
+  /** The line of a project file at which the first finding stands, too: `path:line sentence`, lines from 1. */
+  readonly elsewhere?: string;
   /** Titles of the fixes of the first finding, where there are several. */
   readonly fixes?: readonly string[];
   readonly severity?: Severity;
@@ -33,6 +38,11 @@ const findingsOf = (rule: Rule, code: string, { files, path }: Case) => {
 };
 
 const firstFixes = (findings: readonly RuledFinding[]) => findings.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
+
+const firstChanges = (findings: readonly RuledFinding[]) => findings[0]?.fixes[0]?.files ?? [];
+
+const placeOf = ({ elsewhere }: RuledFinding): string | undefined =>
+  elsewhere && `${elsewhere.path}:${elsewhere.range.start.line + 1} ${render(elsewhere.message)}`;
 
 const checkInvalid = (rule: Rule, example: InvalidCase): void => {
   const { dockerfile, findings } = findingsOf(rule, unmark(example.code), example);
@@ -60,8 +70,15 @@ const checkInvalid = (rule: Rule, example: InvalidCase): void => {
       findings[0]?.related.map(({ message }) => render(message)),
       example.related,
     );
+  if (example.elsewhere) assert.equal(findings[0] && placeOf(findings[0]), example.elsewhere);
+  const changes = firstChanges(findings);
+  const files = changedFiles(example.files ?? {}, changes);
+  assert.deepEqual(
+    changes.length > 0 ? Object.fromEntries(changes.map(({ path }) => [path, files[path]])) : undefined,
+    example.fixedFiles,
+  );
   if (!hasFix) return;
-  const left = findingsOf(rule, fixed, example).findings;
+  const left = findingsOf(rule, fixed, changes.length > 0 ? { ...example, files } : example).findings;
   assert.deepEqual(
     left.map(({ message }) => render(message)),
     [],

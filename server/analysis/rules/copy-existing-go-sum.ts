@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Word } from '../dockerfile/model.ts';
 import { replace } from '../edits.ts';
 import type { GoModule } from '../go/project-facts.ts';
+import { hiddenBy } from '../ignore-lines.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { contextPattern, inContext, isSureContext } from '../trace/context-files.ts';
@@ -36,13 +37,15 @@ function* missingSums(copy: CopyTrace, subject: Subject): Iterable<Finding> {
     if (!word || word.raw.includes('$') || !module || inContext(context, path) !== 'absent') continue;
     const ignored = context.files.has(path);
     if (ignored && inContext(context, path.replace(/sum$/, 'mod')) !== 'file') continue;
+    const hidden = ignored ? hiddenBy(context, path) : undefined;
     const template = ignored
       ? '{file} hides {path} from the build, which stops here.'
       : 'There is no {path} in the build context: the build stops here.';
     yield {
       range: word.range,
       message: message(template, { path, file: context.ignoreFile ?? '' }),
-      fixes: ignored ? [] : withoutSum(word, copy, module, subject),
+      fixes: ignored ? [hidden?.fix ?? []].flat() : withoutSum(word, copy, module, subject),
+      ...(hidden && { elsewhere: hidden.elsewhere }),
     };
   }
 }

@@ -1,27 +1,10 @@
-import type { Word } from '../dockerfile/model.ts';
 import { replace } from '../edits.ts';
 import type { ContextFacts } from '../go/project-facts.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { inContext, isSureContext } from '../trace/context-files.ts';
-import type { CopyTrace } from '../trace/model.ts';
-import { basename, contextPath } from '../trace/paths.ts';
-
-interface Source {
-  readonly word: Word;
-  readonly path: string;
-}
-
-/** What a COPY or ADD takes from the build context by plain names. */
-const plainSources = ({ from, sources, instruction }: CopyTrace): readonly Source[] =>
-  from !== undefined || instruction.flags.some(({ name }) => name === 'from' || name === 'parents')
-    ? []
-    : sources.flatMap((source, at) => {
-        const word = instruction.sources[at];
-        if (!word || !source.known || /[*?[$]|^[a-z]+:\/\/|^git@/.test(word.raw)) return [];
-        const path = contextPath(source.value);
-        return path === '' ? [] : [{ word, path }];
-      });
+import { type NamedSource, namedSources } from '../trace/named-sources.ts';
+import { basename } from '../trace/paths.ts';
 
 const parentOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 
@@ -43,7 +26,7 @@ const meant = (path: string, { files, folders, dockerfile }: ContextFacts): stri
   return there !== undefined && (files.has(there) || folders.has(there)) ? there : undefined;
 };
 
-const fixesFor = ({ word }: Source, found: string | undefined): readonly Fix[] => {
+const fixesFor = ({ word }: NamedSource, found: string | undefined): readonly Fix[] => {
   if (found === undefined || /["'\s]/.test(word.raw + found)) return [];
   const newText = (word.raw.startsWith('./') ? './' : '') + found + (word.raw.endsWith('/') ? '/' : '');
   return [{ title: `Copy ${found}`, safe: true, edits: [replace(word.range, newText)] }];
@@ -51,8 +34,8 @@ const fixesFor = ({ word }: Source, found: string | undefined): readonly Fix[] =
 
 function* check({ trace, project }: Subject): Iterable<Finding> {
   const { context } = project;
-  const all = trace.stages.flatMap(({ copies }) => copies.flatMap(plainSources));
-  const isThere = ({ path }: Source): boolean => ['file', 'folder'].includes(inContext(context, path));
+  const all = trace.stages.flatMap(({ copies }) => copies.flatMap(namedSources));
+  const isThere = ({ path }: NamedSource): boolean => ['file', 'folder'].includes(inContext(context, path));
   // The context is surely the right one when what is named finds itself in it.
   if (!isSureContext(context) || !all.some(isThere)) return;
   for (const source of all) {

@@ -18,6 +18,7 @@ import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noEolBaseImage } from './no-eol-base-image.ts';
 import { noEolGo } from './no-eol-go.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
+import { noIgnoredSource } from './no-ignored-source.ts';
 import { noObsoleteBuildFlag } from './no-obsolete-build-flag.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noSecretInBuild } from './no-secret-in-build.ts';
@@ -30,6 +31,7 @@ import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
+import { requireDockerignore } from './require-dockerignore.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
 import { requireTargetArch } from './require-target-arch.ts';
 import { runExistingFile } from './run-existing-file.ts';
@@ -56,6 +58,7 @@ export const rules: readonly Rule[] = [
   noEolBaseImage,
   noEolGo,
   noGoRunInFinalImage,
+  noIgnoredSource,
   noObsoleteBuildFlag,
   noRootUser,
   noSecretInBuild,
@@ -68,6 +71,7 @@ export const rules: readonly Rule[] = [
   preferNumericUser,
   requireCCompiler,
   requireCgo,
+  requireDockerignore,
   requireStaticBinary,
   requireTargetArch,
   runExistingFile,

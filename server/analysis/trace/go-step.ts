@@ -65,4 +65,6 @@ export interface GoStep {
   readonly output: BuildOutput | undefined;
   /** The local modules that the command surely reads. */
   readonly localModules: readonly LocalModule[];
+  /** Paths of the build context that the command surely needs and that the ignore file keeps from the stage. */
+  readonly hidden: readonly string[];
 }

@@ -8,6 +8,7 @@ import { copyExistingSource } from './copy-existing-source.ts';
 import { copyLocalModules } from './copy-local-modules.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
+import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
@@ -53,6 +54,7 @@ export const table: readonly RuleCases[] = [
   noDynamicBuildMode,
   noEolGo,
   noGoRunInFinalImage,
+  noIgnoredSource,
   noObsoleteBuildFlag,
   noRootUser,
   noSecretInBuild,
@@ -64,6 +66,7 @@ export const table: readonly RuleCases[] = [
   preferNumericUser,
   requireCCompiler,
   requireCgo,
+  requireDockerignore,
   requireStaticBinary,
   requireTargetArch,
   runExistingFile,

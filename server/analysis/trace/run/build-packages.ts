@@ -18,14 +18,15 @@ interface Place {
 }
 
 /** A go step before it is asked what it builds. */
-export type Located = Omit<GoStep, 'packages' | 'output' | 'localModules'>;
+export type Located = Omit<GoStep, 'packages' | 'output' | 'localModules' | 'hidden'>;
 
 const plainLinux = { goos: 'linux', goarch: 'amd64', cgo: false, tags: new Set<string>() };
 
 /** Whether a file is compiled whatever the tags; its system does not matter, as only the kind of the package is asked for. */
-const isAlwaysBuilt = (file: GoFile): boolean => file.constraint === undefined && fileIsBuilt(file, plainLinux);
+export const isAlwaysBuilt = (file: GoFile): boolean => file.constraint === undefined && fileIsBuilt(file, plainLinux);
 
-const isSource = (path: string): boolean => !/^[._]|_test\.go$/.test(basename(path));
+/** Whether a Go file is compiled by a build, and not by tests alone. */
+export const isSource = (path: string): boolean => !/^[._]|_test\.go$/.test(basename(path));
 
 const filesAt = (paths: readonly string[], { running }: Place): readonly GoFile[] | undefined => {
   const found = paths.map((path) => {

@@ -1,11 +1,12 @@
 import type { GoCommand } from '../../go/model.ts';
 import { unknown } from '../../known.ts';
 import type { GoStep } from '../model.ts';
-import { resolve } from '../paths.ts';
+import { join, resolve } from '../paths.ts';
 import { buildOutput, buildPackages, type Located } from './build-packages.ts';
 import { environmentOf, type Frame, type Running, wordValue } from './frame.ts';
 import { traceBuild } from './go-build.ts';
 import { moduleAt } from './go-module.ts';
+import { hiddenFiles } from './hidden-files.ts';
 import { localModules } from './local-modules.ts';
 
 const recorded = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', 'run', 'get', 'list', 'tool', 'work']);
@@ -33,11 +34,13 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     workspaceSeen: found?.workspaceSeen ?? 'unknown',
     toolchain: state.rootImage?.go?.version,
   };
+  const packages = buildPackages(located, frame, running);
   return {
     ...located,
-    packages: buildPackages(located, frame, running),
+    packages,
     output: buildOutput(located, frame, running),
     localModules: localModules(located, running),
+    hidden: hiddenFiles({ ...located, packages }, running),
   };
 };
 
@@ -69,6 +72,9 @@ const traceTest = (step: GoStep, frame: Frame, { mounted }: Running): void => {
   if (mounted.files.lookup(path).state !== 'folder') mounted.files.put(path, { kind: 'run' }, []);
 };
 
+const writesSum = ({ verb, subverb }: GoCommand): boolean =>
+  verb === 'get' || (verb === 'mod' && (subverb === 'tidy' || subverb === 'vendor')) || verb === 'work';
+
 const caches = ['/go/pkg', '/root/.cache', '/root/go'];
 
 /** One go command: recorded with the state it runs in, and its effect on files. */
@@ -92,5 +98,6 @@ export const traceGo = (go: GoCommand, frame: Frame, running: Running): void => 
   if (go.verb === 'mod' && go.subverb === 'vendor' && step.workdir.known) {
     mounted.files.blur(resolve(step.workdir.value, 'vendor'));
   }
+  if (writesSum(go) && step.moduleRoot !== undefined) mounted.files.addTo(join(step.moduleRoot, 'go.sum'));
   if (go.verb === 'test') traceTest(step, frame, running);
 };
