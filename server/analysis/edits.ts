@@ -1,5 +1,5 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
-import type { SourceText } from './dockerfile/model.ts';
+import type { Dockerfile, RunInstruction, SourceText } from './dockerfile/model.ts';
 
 interface OffsetEdit {
   readonly start: number;
@@ -75,4 +75,21 @@ export const removeWord = (source: SourceText, { start, end }: Range): TextEdit 
     },
     newText: '',
   };
+};
+
+/** The blanks that the next line of an instruction begins with, or four. */
+const indentOf = (source: SourceText, { range }: RunInstruction): string => {
+  const [first = '', ...lines] = source.slice(range).split(/\r?\n/);
+  const next = lines.find((line) => line.trim() !== '' && !/^\s*#/.test(line));
+  return (/\\[ \t]*$/.test(first) && /^[ \t]+/.exec(next ?? '')?.[0]) || '    ';
+};
+
+/** An edit that gives a RUN flags before those it has, each in a line of its own. */
+export const addRunFlags = (dockerfile: Dockerfile, run: RunInstruction, flags: readonly string[]): TextEdit => {
+  const { source } = dockerfile;
+  const keywordEnd = source.offset(run.keywordRange.end);
+  const continuation = new RegExp(`^(?:[ \\t]+|\\${dockerfile.escape}[ \\t]*\\r?\\n)*`);
+  const at = keywordEnd + (continuation.exec(source.content.slice(keywordEnd))?.[0].length ?? 0);
+  const separator = ` ${dockerfile.escape}${source.newline}${indentOf(source, run)}`;
+  return { range: source.range(at, at), newText: flags.map((flag) => flag + separator).join('') };
 };

@@ -3,6 +3,9 @@ export type Outcome =
   | {
       readonly kind: 'works';
       readonly output: RegExp;
+      /** What the log of the build says, and what it does not. */
+      readonly log?: RegExp;
+      readonly noLog?: RegExp;
       readonly megabytes?: { readonly above?: number; readonly below?: number };
       /** Its container is not root's, may not write to its root file system (`temporary`: its files stay writable), and has no capabilities. */
       readonly locked?: true | 'temporary';
@@ -15,6 +18,10 @@ export type Outcome =
   | { readonly kind: 'downloads again'; readonly edit: string }
   /** Works, and does not. */
   | { readonly kind: 'keeps modules'; readonly edit: string }
+  /** Works, and compiles this package again (so says `go build -v`) after one line of a source file was changed. */
+  | { readonly kind: 'compiles again'; readonly edit: string; readonly package: string }
+  /** Works, and does not. */
+  | { readonly kind: 'keeps compiled'; readonly edit: string; readonly package: string }
   /** Gives another Go after the registry moved the tag `moves`, from the image `from` to the image `to`. */
   | { readonly kind: 'drifts'; readonly moves: string; readonly from: string; readonly to: string }
   /** Gives the same Go although it did. */

@@ -46,6 +46,8 @@ const expectUser = async ({ engine, tag }: Experiment): Promise<Surprise> => {
 const expectWorks = async (experiment: Experiment, expected: Outcome & { kind: 'works' }): Promise<Surprise> => {
   const building = await built(experiment);
   if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
+  if (expected.log && !expected.log.test(said(building))) return `the build did not say ${expected.log}`;
+  if (expected.noLog?.test(said(building))) return `the build said ${expected.noLog}`;
   const running = await started(experiment, expected.output, lock(expected.locked));
   if (!expected.output.test(said(running)))
     return `it ended with ${running.code} and said: ${lastLines(said(running))}`;
@@ -79,16 +81,21 @@ const asksForModules = (log: string): boolean => {
   return /RUN .*go mod download\n(?!--> Using cache)/.test(log);
 };
 
-/** Builds, edits a source file, builds again: did the second build ask for modules? */
-const expectDownloads = async (experiment: Experiment, edit: string, again: boolean): Promise<Surprise> => {
+/** Builds, edits a source file, builds again: did the second build do the work again that its log would show? */
+const expectAgain = async (
+  experiment: Experiment,
+  edit: string,
+  again: boolean,
+  doesWork: (log: string) => boolean,
+): Promise<Surprise> => {
   const first = await built(experiment);
   if (first.code !== 0) return `the build failed: ${lastLines(said(first))}`;
   await appendFile(resolve(experiment.folder, edit), `\n// ${Date.now()}\n`);
   const second = await built(experiment);
   if (second.code !== 0) return `the second build failed: ${lastLines(said(second))}`;
-  const downloaded = asksForModules(said(second));
-  if (downloaded === again) return '';
-  return downloaded ? 'the modules were downloaded again' : 'nothing was downloaded again';
+  const worked = doesWork(said(second));
+  if (worked === again) return '';
+  return worked ? 'the second build did it again' : 'the second build did not do it again';
 };
 
 const moveTag = async ({ engine, made }: Experiment, reference: string, to: string): Promise<void> => {
@@ -123,7 +130,12 @@ const compare = (experiment: Experiment, outcome: Outcome): Promise<Surprise> =>
       return expectRunFails(experiment, outcome.status, outcome.says);
     case 'downloads again':
     case 'keeps modules':
-      return expectDownloads(experiment, outcome.edit, outcome.kind === 'downloads again');
+      return expectAgain(experiment, outcome.edit, outcome.kind === 'downloads again', asksForModules);
+    case 'compiles again':
+    case 'keeps compiled': {
+      const compiles = (log: string): boolean => new RegExp(`^(#.* )?${outcome.package}$`, 'm').test(log);
+      return expectAgain(experiment, outcome.edit, outcome.kind === 'compiles again', compiles);
+    }
     case 'crosses':
       return expectCrossing(experiment, outcome);
     case 'secret':

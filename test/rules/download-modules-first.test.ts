@@ -141,7 +141,7 @@ testRule(downloadModulesFirst, {
       messages: [text],
       fixed: stage(
         'COPY go.mod go.sum ./',
-        'RUN go mod download',
+        'RUN --mount=type=cache,target=/go/pkg/mod go mod download',
         'COPY . .',
         'RUN --mount=type=cache,target=/go/pkg/mod go build',
       ),

@@ -120,6 +120,9 @@ export interface Mount {
   readonly source: Word | undefined;
   readonly from: Word | undefined;
   readonly id: Word | undefined;
+  /** Of a cache or tmpfs: its owner and permissions, root's and 0755 when not said. */
+  readonly uid: Word | undefined;
+  readonly mode: Word | undefined;
   readonly writable: boolean;
   readonly range: Range;
 }

@@ -53,6 +53,8 @@ const mountOf = (flag: Flag, source: SourceText): Mount => {
     source: find(options, 'source', 'src')?.value,
     from: find(options, 'from')?.value,
     id: find(options, 'id')?.value,
+    uid: find(options, 'uid')?.value,
+    mode: find(options, 'mode')?.value,
     writable: isWritable(type, options),
     range: flag.range,
   };

@@ -1,5 +1,5 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
-import type { RunInstruction } from '../dockerfile/model.ts';
+import type { Mount, RunInstruction } from '../dockerfile/model.ts';
 import { insertLinesAbove } from '../edits.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import { knownValue, message, step } from '../known.ts';
@@ -7,18 +7,11 @@ import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
 import { inContext } from '../trace/context-files.ts';
 import type { CopyTrace, GoStep, StageTrace } from '../trace/model.ts';
+import { isDownload, mountOver, needsModules, usesVendor } from '../trace/modules.ts';
 import { contextPath } from '../trace/paths.ts';
 import { withAncestors } from '../trace/questions.ts';
 
-const fetches = new Set(['build', 'install', 'test', 'vet', 'run', 'generate', 'list', 'get']);
-
 const line = ({ range }: { readonly range: Range }): number => range.start.line;
-
-const isDownload = ({ command }: GoStep): boolean => command.verb === 'mod' && command.subverb === 'download';
-
-const needsModules = (goStep: GoStep): boolean =>
-  isDownload(goStep) ||
-  (fetches.has(goStep.command.verb) && !goStep.command.operands.some(({ raw }) => raw.includes('@')));
 
 const inside = (folder: string, path: string): boolean =>
   folder === '' || path === folder || path.startsWith(`${folder}/`);
@@ -48,19 +41,11 @@ const hasModules = (stage: StageTrace): boolean =>
     .some(({ goSteps }) => goSteps.some(needsModules)) ||
   stage.copies.some(({ from, destination }) => from && destination.known && /^\/go(\/pkg|$)/.test(destination.value));
 
-const usesVendor = (module: GoModule, goStep: GoStep, { project }: Subject): boolean => {
-  const vendor = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
-  const flag = goStep.command.flags.findLast(({ name }) => name === 'mod')?.value?.raw;
-  const vendored = inContext(project.context, vendor) === 'folder' && !project.context.isIgnored(vendor);
-  return flag === 'vendor' || (vendored && flag !== 'mod');
-};
-
-const cachesModules = ({ run, env }: GoStep): boolean => {
-  const root = knownValue(env.get('GOPATH') ?? { known: false }) ?? '/go';
-  const cache = knownValue(env.get('GOMODCACHE') ?? { known: false }) ?? `${root}/pkg/mod`;
-  return run.mounts.some(
-    ({ type, target }) => type === 'cache' && target && cache.startsWith(target.raw.replace(/\/$/, '')),
-  );
+/** The mount in which the modules are kept when the first command asks for them. */
+const moduleMount = (goStep: GoStep): Mount | undefined => {
+  const folder = knownValue(goStep.caches.modules);
+  const mount = folder === undefined ? undefined : mountOver(goStep, folder);
+  return mount !== 'unknown' && mount?.type === 'cache' ? mount : undefined;
 };
 
 /** More local modules than this are nothing to list by hand. */
@@ -102,8 +87,11 @@ const fixOf = (
   const lines = copyLines(module, subject);
   if (!lines || (isThere && lines.length > 1)) return [];
   const { source } = subject.dockerfile;
+  const mount = moduleMount(first);
   const run =
-    download && removal(download.run, subject).length > 0 ? source.slice(download.run.range) : 'RUN go mod download';
+    download && removal(download.run, subject).length > 0
+      ? source.slice(download.run.range)
+      : `RUN ${mount ? `${source.slice(mount.range)} ` : ''}go mod download`;
   const insert = insertLinesAbove(source, copy.instruction.range, [...(isThere ? [] : lines), run]);
   const edits = [insert, ...(download ? removal(download.run, subject) : [])];
   return [{ title: 'Download the modules before the sources are copied', safe: true, edits }];
@@ -112,7 +100,7 @@ const fixOf = (
 function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const first = stage.goSteps.find(needsModules);
   const module = first?.module;
-  if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject)) return;
+  if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject.project)) return;
   if (hasModules(stage)) return;
   const copy = stage.copies.find((candidate) => bringsSources(candidate, module, subject));
   if (!copy || line(copy.instruction) > line(first.run)) return;
@@ -122,7 +110,7 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
     message: message(
       'Every edit of a source file downloads all modules again, as the sources are copied before the modules are downloaded.',
     ),
-    severity: cachesModules(first) ? 'information' : 'warning',
+    severity: moduleMount(first) ? 'information' : 'warning',
     related: [step(first.command.command.range, 'The modules are downloaded here, after the sources were copied.')],
     fixes: fixOf(copy, download, first, stage, subject),
   };

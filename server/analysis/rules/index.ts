@@ -27,6 +27,7 @@ import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { noUnusedIgnore } from './no-unused-ignore.ts';
 import { pinBaseImage } from './pin-base-image.ts';
+import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   noUnknownGolangTag,
   noUnusedIgnore,
   pinBaseImage,
+  preferCacheMounts,
   preferMultiStage,
   preferNumericUser,
   requireCCompiler,

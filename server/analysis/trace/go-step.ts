@@ -3,7 +3,9 @@ import type { GoCommand, GoFlag, GoVersion } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { Known, Tri } from '../known.ts';
 import type { ShellWord } from '../shell/model.ts';
+import type { GoCaches } from './home.ts';
 import type { Environment } from './model.ts';
+import type { PlacedMount } from './mounts.ts';
 
 /** A package that an operand of go build or go install names; `./...` names several. */
 export interface BuildPackage {
@@ -63,6 +65,12 @@ export interface GoStep {
   /** What go build and go install build; undefined when the operands are not all known. */
   readonly packages: readonly BuildPackage[] | undefined;
   readonly output: BuildOutput | undefined;
+  /** Where it keeps modules and what it compiles. */
+  readonly caches: GoCaches;
+  /** The user it runs as. */
+  readonly user: Known<string>;
+  /** The mounts of its RUN; undefined when the target of one is not known. */
+  readonly mounts: readonly PlacedMount[] | undefined;
   /** The local modules that the command surely reads. */
   readonly localModules: readonly LocalModule[];
   /** Paths of the build context that the command surely needs and that the ignore file keeps from the stage. */

@@ -122,6 +122,10 @@ export interface StageTrace {
   readonly packages: ReadonlySet<string>;
   /** The uid of users that a command or the base image gave one; a file brought to /etc/passwd may say otherwise. */
   readonly users: ReadonlyMap<string, number>;
+  /** Home folders of the users that a command added. */
+  readonly homes: ReadonlyMap<string, string>;
+  /** False when there may be users beside those of the base image and those in `users`. */
+  readonly usersListed: boolean;
   /** Names that ENV set; an ARG of the same name has no effect. */
   readonly setByEnv: ReadonlySet<string>;
   readonly libc: BaseImage['libc'];

@@ -5,12 +5,6 @@ import { below, resolve } from './paths.ts';
 import { resolveFrom } from './stages.ts';
 import type { StageState, Walk } from './state.ts';
 
-interface ResolvedMount {
-  readonly mount: Mount;
-  readonly target: string;
-  readonly content: Content;
-}
-
 const emptyContent: Content = { kind: 'tree', lookup: () => ({ state: 'absent' }), path: '/' };
 
 const contentOf = (mount: Mount, state: StageState, walk: Walk): Content => {
@@ -32,8 +26,20 @@ const resolveMount = (mount: Mount, state: StageState, walk: Walk): ResolvedMoun
   return { mount, target: resolve(state.workdir.value, target.value), content: contentOf(mount, state, walk) };
 };
 
+/** The folder at which a mount lies in its RUN. */
+export interface PlacedMount {
+  readonly mount: Mount;
+  readonly target: string;
+}
+
+interface ResolvedMount extends PlacedMount {
+  readonly content: Content;
+}
+
 export interface MountedFiles {
   readonly files: FileTree;
+  /** Those with files in them; undefined when the target of one is not known. */
+  readonly mounts: readonly PlacedMount[] | undefined;
   /** Whether what is written at `path` is gone after the RUN. */
   vanishes(path: string): boolean;
   /** The mount a path lies in; the innermost one. */
@@ -43,9 +49,12 @@ export interface MountedFiles {
 /** The stage's files as one RUN sees them: its mounts laid over them, and writes into a mount lost afterwards. */
 export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk): MountedFiles => {
   const resolved = run.mounts.map((mount) => resolveMount(mount, state, walk));
-  if (resolved.includes('unknown')) state.files.blur('/');
+  const isKnown = !resolved.includes('unknown');
+  if (!isKnown) state.files.blur('/');
   const mounts = resolved.filter((mount): mount is ResolvedMount => mount !== undefined && mount !== 'unknown');
-  if (mounts.length === 0) return { files: state.files, vanishes: () => false, mountAt: () => undefined };
+  const placed = isKnown ? mounts : undefined;
+  if (mounts.length === 0)
+    return { files: state.files, mounts: placed, vanishes: () => false, mountAt: () => undefined };
   const vanishes = (path: string): boolean => mounts.some(({ target }) => below(target, path) !== undefined);
   const inside = createFileTree(state.files.lookup);
   for (const { target, content } of mounts) inside.overlay(target, content);
@@ -54,6 +63,7 @@ export const mountedFiles = (run: RunInstruction, state: StageState, walk: Walk)
     if (!vanishes(path)) write(state.files);
   };
   return {
+    mounts: placed,
     vanishes,
     mountAt: (path) =>
       mounts

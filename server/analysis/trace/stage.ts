@@ -59,6 +59,8 @@ const startOnStage = (stage: Stage, base: StageBase & { kind: 'stage' }): StageS
     moments: new Map(),
     packages: new Set(parent.packages),
     users: new Map(parent.users),
+    homes: new Map(parent.homes),
+    usersListed: parent.usersListed,
   };
 };
 
@@ -93,6 +95,8 @@ export const startStage = (stage: Stage, resolved: ResolvedImage, walk: Walk): S
     moments: new Map(),
     packages: new Set(),
     users: new Map(Object.entries(image?.users ?? {})),
+    homes: new Map(),
+    usersListed: true,
   };
 };
 
@@ -135,6 +139,8 @@ export const finishStage = (state: StageState, usedBy: readonly number[], role: 
   cCompiler: state.cCompiler,
   packages: state.packages,
   users: state.users,
+  homes: state.homes,
+  usersListed: state.usersListed,
   libc: state.rootImage?.libc ?? 'unknown',
   opaque: state.opaque,
   before: (instruction) => state.moments.get(instruction),

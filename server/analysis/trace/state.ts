@@ -37,6 +37,10 @@ export interface StageState {
   readonly packages: Set<string>;
   /** Users whose uid is known. */
   readonly users: Map<string, number>;
+  /** Their home folders, of those that a command added. */
+  readonly homes: Map<string, string>;
+  /** False when a user may have been added, or changed, whose number is not in `users`. */
+  usersListed: boolean;
 }
 
 /** What a step may look at beside its own stage. */

@@ -22,6 +22,7 @@ import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { noBuildPlatformInFinalStage, noTargetArgDefault, requireTargetArch } from './platforms.ts';
+import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
@@ -62,6 +63,7 @@ export const table: readonly RuleCases[] = [
   noTargetArgDefault,
   noUnknownGolangTag,
   pinBaseImage,
+  preferCacheMounts,
   preferMultiStage,
   preferNumericUser,
   requireCCompiler,

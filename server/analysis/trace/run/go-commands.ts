@@ -1,5 +1,6 @@
 import type { GoCommand } from '../../go/model.ts';
 import { unknown } from '../../known.ts';
+import { cachesOf } from '../home.ts';
 import type { GoStep } from '../model.ts';
 import { join, resolve } from '../paths.ts';
 import { buildOutput, buildPackages, type Located } from './build-packages.ts';
@@ -33,6 +34,9 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     moduleRoot: found?.root,
     workspaceSeen: found?.workspaceSeen ?? 'unknown',
     toolchain: state.rootImage?.go?.version,
+    caches: cachesOf(env, state),
+    user: state.user,
+    mounts: mounted.mounts,
   };
   const packages = buildPackages(located, frame, running);
   return {
