@@ -5,10 +5,10 @@ const app = `RUN useradd --uid 10001 --create-home app
 USER app`;
 
 /** `go build -v` names the packages it compiles. */
+const runBuild = (mount = ''): string => `RUN ${mount}CGO_ENABLED=0 go build -v -o /tmp/app .`;
+
 const dockerfile = (lines: string): string => `FROM golang:1.26 AS build
 WORKDIR /src
-COPY go.mod go.sum ./
-RUN go mod download
 COPY . .
 ${lines}
 
@@ -17,11 +17,21 @@ COPY --from=build /tmp/app /app
 ENTRYPOINT ["/app"]
 `;
 
-const runBuild = (mount: string): string => `RUN ${mount}CGO_ENABLED=0 go build -v -o /tmp/app .`;
+const withModules = (lines: string): string =>
+  dockerfile(lines).replace('COPY . .', 'COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .');
 
-const edited = { edit: 'main.go', package: 'github.com/google/uuid' };
-const again: Outcome = { kind: 'compiles again', ...edited };
-const kept: Outcome = { kind: 'keeps compiled', ...edited };
+/** Two packages that import nothing else, so that an empty cache is soon full. */
+const small = {
+  project: 'hello',
+  files: {
+    'main.go': 'package main\n\nimport "example.com/hello/greet"\n\nfunc main() { println(greet.Text()) }\n',
+    'greet/greet.go': 'package greet\n\nfunc Text() string { return "hello" }\n',
+  },
+};
+
+const again: Outcome = { kind: 'compiles again', edit: 'main.go', package: 'example.com/hello/greet' };
+const kept: Outcome = { ...again, kind: 'keeps compiled' };
+const uuid = { package: 'github.com/google/uuid' };
 
 /** Where go keeps what it compiles: measured by what it compiles again after an edit of main.go. */
 export const preferCacheMounts: RuleCases = {
@@ -30,28 +40,28 @@ export const preferCacheMounts: RuleCases = {
     {
       name: 'no mount, and both',
       project: 'module',
-      dockerfile: dockerfile(runBuild('')),
+      dockerfile: withModules(runBuild()),
       reported: true,
-      really: again,
-      fixed: { title: /^Mount the build cache and the module cache/, really: kept },
+      really: { ...again, ...uuid },
+      fixed: { title: /^Mount the build cache and the module cache/, really: { ...kept, ...uuid } },
     },
     {
       name: 'a mount',
-      project: 'module',
+      ...small,
       dockerfile: dockerfile(runBuild(`--mount=type=cache,target=${build} `)),
       reported: false,
       really: kept,
     },
     {
       name: 'a mount at GOCACHE',
-      project: 'module',
+      ...small,
       dockerfile: dockerfile(`ENV GOCACHE=/gocache\n${runBuild('--mount=type=cache,target=/gocache ')}`),
       reported: false,
       really: kept,
     },
     {
       name: "the mount of root's cache, under another user",
-      project: 'module',
+      ...small,
       dockerfile: dockerfile(`${app}\n${runBuild(`--mount=type=cache,target=${build} `)}`),
       reported: true,
       really: again,
@@ -59,15 +69,15 @@ export const preferCacheMounts: RuleCases = {
     },
     {
       name: 'no mount, under another user',
-      project: 'module',
-      dockerfile: dockerfile(`${app}\n${runBuild('')}`),
+      ...small,
+      dockerfile: dockerfile(`${app}\n${runBuild()}`),
       reported: true,
       really: again,
       fixed: { title: /^Mount the build cache/, really: kept },
     },
     {
       name: "root's mount over another user's cache",
-      project: 'module',
+      ...small,
       dockerfile: dockerfile(`${app}\n${runBuild('--mount=type=cache,target=/home/app/.cache/go-build ')}`),
       reported: true,
       really: buildFails(/failed to initialize build cache at \/home\/app\/\.cache\/go-build: .*permission denied/),
@@ -75,7 +85,7 @@ export const preferCacheMounts: RuleCases = {
     },
     {
       name: 'a user whose home nobody set',
-      project: 'module',
+      ...small,
       dockerfile: dockerfile(`USER 65532\n${runBuild('--mount=type=cache,target=/.cache/go-build ')}`),
       reported: true,
       really: buildFails(/permission denied/),
