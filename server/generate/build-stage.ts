@@ -31,13 +31,17 @@ const why = (recipe: Recipe) => {
   return base === 'scratch' || base.endsWith('-static') ? 'staticAlone' : 'staticAnywhere';
 };
 
+/** Who asks for layers has a builder without cache mounts. */
+const keepsLayers = '# go-dockerfile ignore=prefer-cache-mounts -- for builders without cache mounts';
+
 const compile = (recipe: Recipe): readonly string[] => {
   const { upx, programs, reproducible } = recipe;
-  return runLines(compileMounts(recipe), [
+  const run = runLines(compileMounts(recipe), [
     ...buildCommands(recipe),
     ...(upx ? [`upx -9 ${programs.map(({ name }) => `/out/${name}`).join(' ')}`] : []),
     ...(reproducible ? ['find /out -exec touch -d "@$SOURCE_DATE_EPOCH" {} +'] : []),
   ]);
+  return [...(recipe.cache === 'layers' ? [keepsLayers] : []), ...run];
 };
 
 const webStage = (recipe: Recipe): string | undefined => {
