@@ -48,7 +48,7 @@ export interface LayerReport {
   readonly createdBy: string;
   /** Line of that instruction when exactly one of the Dockerfile fits. */
   readonly line?: number;
-  /** True for a layer below the first that an instruction of the Dockerfile made; undefined without a Dockerfile. */
+  /** Whether the base image brought it; undefined when no Dockerfile says so. */
   readonly fromBase?: boolean;
   /** Files and links added or replaced. */
   readonly files: number;

@@ -1,0 +1,89 @@
+import type { Bytes } from '../binary/bytes.ts';
+import { isElf } from '../binary/elf.ts';
+import { type ElfFacts, inspectElf } from '../binary/inspect.ts';
+import { limits } from './limits.ts';
+import type { Spool } from './spool.ts';
+import type { Content } from './tar.ts';
+import type { TarHeader } from './tar-header.ts';
+
+/** What is kept of a file's content. */
+export type FileFacts =
+  | ElfFacts
+  /** The first line of a script, without `#!`; a carriage return is still in it. */
+  | { readonly kind: 'script'; readonly line: string }
+  /** Of the few files that say something about the image. */
+  | { readonly kind: 'text'; readonly text: string };
+
+/** Bytes of text kept so far, of all layers. */
+export interface TextBudget {
+  text: number;
+}
+
+/** Files that say something about the image, by their paths in it. */
+const telling =
+  /^(etc\/(passwd|os-release|ld\.so\.conf|ld\.so\.conf\.d\/[^/]+\.conf|ld-musl-[\w-]+\.path)|usr\/lib\/os-release|(usr\/)?lib\/apk\/db\/installed|var\/lib\/dpkg\/(status|status\.d\/[^/]+))$/;
+
+/** The kernel reads no more of a script's first line. */
+const longestShebang = 256;
+
+/** Where content is kept, or where it lies when it can be read again. */
+export interface Keeping {
+  readonly spool: Spool;
+  readonly budget: TextBudget;
+  readonly itself: Bytes | undefined;
+}
+
+type Keep = 'undecided' | 'text' | 'program' | 'script' | 'nothing';
+
+/**
+ * Looks at the first bytes of a file, then keeps all of a program, the first line of a script, or nothing; calls back at the end
+ * with what was kept. Nothing is returned for a file that is not worth a look.
+ */
+export function contentOf(
+  path: string,
+  { stored, mode }: TarHeader,
+  { spool, budget, itself }: Keeping,
+  done: (facts: FileFacts | undefined) => void,
+): Content | undefined {
+  const isText = telling.test(path) && stored <= limits.text && budget.text + stored <= limits.allText;
+  if (!isText && stored < 4) return undefined;
+  let keep: Keep = isText ? 'text' : 'undecided';
+  let enough = false;
+  spool.start();
+  return {
+    unwanted: () => (enough ? Number.POSITIVE_INFINITY : 0),
+    data: (piece) => {
+      if (enough) return;
+      spool.add(piece);
+      if (keep === 'undecided') keep = decide(spool, stored, mode);
+      enough =
+        keep === 'nothing' ||
+        (keep === 'program' && itself !== undefined) ||
+        (keep === 'script' && spool.bytes().size >= longestShebang);
+    },
+    end: () => {
+      const facts = factsOf(keep, keep === 'program' && itself ? itself : spool.bytes());
+      if (facts?.kind === 'text') budget.text += stored;
+      done(facts);
+    },
+  };
+}
+
+function decide(spool: Spool, stored: number, mode: number): Keep {
+  const head = spool.bytes().read(0, 4);
+  if (head.length < 4) return 'undecided';
+  if (isElf(head)) return stored <= limits.program ? 'program' : 'nothing';
+  return head[0] === 0x23 && head[1] === 0x21 && (mode & 0o111) !== 0 ? 'script' : 'nothing';
+}
+
+function factsOf(keep: Keep, bytes: Bytes): FileFacts | undefined {
+  if (keep === 'program') return inspectElf(bytes);
+  if (keep === 'text') return { kind: 'text', text: bytes.read(0, bytes.size).toString('utf8') };
+  if (keep !== 'script') return undefined;
+  const line = bytes
+    .read(2, longestShebang - 2)
+    .toString('utf8')
+    .split('\n', 1)
+    .join('');
+  return { kind: 'script', line };
+}

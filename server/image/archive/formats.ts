@@ -1,0 +1,26 @@
+import type { Duplex } from 'node:stream';
+import * as zlib from 'node:zlib';
+
+/** How a member of an archive is packed, by its first bytes. */
+export type Format = 'tar' | 'gzip' | 'zstd' | 'json' | 'other';
+
+/** Looks at the first 512 bytes, or all there are. */
+export function formatOf(head: Buffer): Format {
+  if (head.length >= 2 && head.readUInt16BE(0) === 0x1f8b) return 'gzip';
+  if (head.length >= 4 && head.readUInt32BE(0) === 0x28b52ffd) return 'zstd';
+  const first = head.toString('latin1').trimStart()[0];
+  if (first === '{' || first === '[') return 'json';
+  if (head.length < 512) return 'other';
+  // An empty tar is two blocks of zeros.
+  const isTar = head.toString('latin1', 257, 262) === 'ustar' || head.every((byte) => byte === 0);
+  return isTar ? 'tar' : 'other';
+}
+
+/** A stream that unpacks. Throws a clause for zstd on a Node.js that does not have it. */
+export function decompressor(format: 'gzip' | 'zstd'): Duplex {
+  if (format === 'gzip') return zlib.createGunzip({ chunkSize: 256 * 1024 });
+  if ('createZstdDecompress' in zlib && typeof zlib.createZstdDecompress === 'function') {
+    return zlib.createZstdDecompress();
+  }
+  throw new Error('its layers are compressed with zstd, which Node.js reads from version 22.15 on');
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { decompressor } from './formats.ts';
+import { LimitError, limits } from './limits.ts';
+import type { TarParser } from './tar.ts';
+
+/** A compressed layer on its way into a parser. */
+export interface Unpacking {
+  readonly write: (piece: Buffer) => void;
+  /** No more comes. */
+  readonly end: () => void;
+  /** Waits until it takes more, or after `end` until all of it is parsed. Rejects with what went wrong inside. */
+  readonly settle: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Feeds a parser with what a compressed layer holds; `compressedSize` in bytes is what the archive says it has. */
+export function unpackInto(parser: TarParser, format: 'gzip' | 'zstd', compressedSize: number): Unpacking {
+  const stream = decompressor(format);
+  let unpacked = 0;
+  let full = false;
+  let problem: unknown;
+  const fail = (error: unknown): void => {
+    problem ??= error;
+    stream.destroy();
+  };
+  stream.on('data', (chunk: Buffer) => {
+    unpacked += chunk.length;
+    try {
+      if (unpacked > limits.bombSize && unpacked > compressedSize * limits.ratio) {
+        throw new LimitError(
+          `a layer of ${compressedSize} bytes grows to more than ${limits.bombSize / 1024 ** 3} GiB`,
+        );
+      }
+      parser.write(chunk);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  stream.on('error', fail);
+  const closed = once(stream, 'close').catch(fail);
+  let ended = false;
+  return {
+    write: (piece) => {
+      // The piece is the reader's: it is gone when zlib comes to it.
+      if (!stream.destroyed && !stream.write(Buffer.from(piece))) full = true;
+    },
+    end: () => {
+      ended = true;
+      if (!stream.destroyed) stream.end();
+    },
+    settle: async () => {
+      if (ended) await closed;
+      else if (full && !stream.destroyed) await Promise.race([once(stream, 'drain').catch(fail), closed]);
+      full = false;
+      if (problem !== undefined) throw problem;
+      if (ended) parser.end();
+    },
+    stop: () => stream.destroy(),
+  };
+}
