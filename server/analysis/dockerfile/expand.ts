@@ -14,6 +14,9 @@ export interface VariableUse {
 /** Deeper nesting of `${…${…}}` than this is not followed. */
 const deepest = 50;
 
+/** A word without any of these stands for itself. */
+const special = /["'$\\`]/;
+
 interface Lexer {
   readonly raw: string;
   readonly lookup: Lookup;
@@ -78,7 +81,7 @@ const until = (lexer: Lexer, stop: string, keepEscapes: boolean): Part => {
       lexer.at++;
       return joined(parts);
     }
-    const part = special(lexer, char, keepEscapes);
+    const part = specialPart(lexer, char, keepEscapes);
     if (part === 'plain') {
       const isEscape = char === lexer.escape;
       parts.push(certain(isEscape ? (keepEscapes ? char : '') + (raw[lexer.at + 1] ?? '') : char));
@@ -91,7 +94,7 @@ const until = (lexer: Lexer, stop: string, keepEscapes: boolean): Part => {
   return stop === '' ? joined(parts) : undefined;
 };
 
-const special = (lexer: Lexer, char: string, keepEscapes: boolean): Part | 'plain' => {
+const specialPart = (lexer: Lexer, char: string, keepEscapes: boolean): Part | 'plain' => {
   if (char === "'") return singleQuoted(lexer);
   if (char === '"') return doubleQuoted(lexer, keepEscapes);
   return char === '$' ? dollar(lexer) : 'plain';
@@ -159,10 +162,11 @@ const lexerOf = (raw: string, lookup: Lookup, escapeChar: string): Lexer => ({
  * is, and for what BuildKit refuses. The steps of every variable that was used come along.
  */
 export const expandWord = (raw: string, lookup: Lookup, escapeChar: '\\' | '`'): Known<string> =>
-  until(lexerOf(raw, lookup, escapeChar), '', false) ?? unknown;
+  special.test(raw) ? (until(lexerOf(raw, lookup, escapeChar), '', false) ?? unknown) : certain(raw);
 
 /** Where a word uses variables, nested ones too, in the order they start. */
 export const variablesIn = (raw: string, escapeChar: '\\' | '`'): readonly VariableUse[] => {
+  if (!raw.includes('$')) return [];
   const lexer = lexerOf(raw, () => undefined, escapeChar);
   until(lexer, '', false);
   return lexer.uses;

@@ -4,7 +4,9 @@ import type { SourceText } from './model.ts';
 /** Offsets at which the lines of `content` start, counted as LSP counts lines: `\n`, `\r\n` and a lone `\r` end one. */
 const lineStarts = (content: string): readonly number[] => {
   const starts = [0];
-  for (const { index, 0: end } of content.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  if (content.includes('\r')) {
+    for (const { index, 0: end } of content.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  } else for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 };
 
@@ -21,6 +23,7 @@ export const lastNotAbove = (starts: readonly number[], offset: number): number 
 };
 
 const commonNewline = (content: string): '\n' | '\r\n' => {
+  if (!content.includes('\r')) return '\n';
   const windows = content.match(/\r\n/g)?.length ?? 0;
   const all = content.match(/\n/g)?.length ?? 0;
   return windows > all / 2 ? '\r\n' : '\n';
@@ -29,9 +32,12 @@ const commonNewline = (content: string): '\n' | '\r\n' => {
 /** A document with a line table of its own; offsets and positions outside it are moved to its nearest end. */
 export const sourceText = (content: string): SourceText => {
   const starts = lineStarts(content);
+  let line = 0;
   const position = (offset: number): Position => {
     const inside = Math.max(0, Math.min(offset, content.length));
-    const line = lastNotAbove(starts, inside);
+    // Most questions are about the line of the question before.
+    const isSameLine = inside >= (starts[line] ?? 0) && inside < (starts[line + 1] ?? 0);
+    if (!isSameLine) line = lastNotAbove(starts, inside);
     return { line, character: inside - (starts[line] ?? 0) };
   };
   const offset = ({ line, character }: Position): number => {

@@ -44,16 +44,19 @@ const scriptKeywords: ReadonlySet<string> = new Set([
 const flagsOf = (instruction: Instruction, spanOf: SpanOf): readonly Span[] =>
   instruction instanceof ModifiableInstruction ? instruction.getFlags().map((flag) => spanOf(flag.getRange())) : [];
 
-const splitInstruction = (written: Instruction, spanOf: SpanOf): SplitInstruction => {
+const splitInstruction = (written: Instruction, content: string, spanOf: SpanOf): SplitInstruction => {
   const trigger = written instanceof Onbuild ? written.getTriggerInstruction() : null;
   const instruction = trigger ?? written;
   const keyword = instruction.getKeyword();
   const hasWords = !scriptKeywords.has(keyword);
+  const span = spanOf(instruction.getRange());
+  // The library splits the arguments anew for each question.
+  const mayHaveFlags = content.slice(span.start, span.end).includes('--');
   return {
     keyword,
     keywordSpan: spanOf(instruction.getInstructionRange()),
-    span: spanOf(instruction.getRange()),
-    flags: flagsOf(instruction, spanOf),
+    span,
+    flags: mayHaveFlags ? flagsOf(instruction, spanOf) : [],
     words: hasWords ? instruction.getArguments().map((argument) => spanOf(argument.getRange())) : [],
     onbuild: trigger !== null,
   };
@@ -68,7 +71,7 @@ const split = (source: SourceText): SplitDockerfile => {
   return {
     escape: escapeChar,
     syntax: syntax?.getValue(),
-    instructions: dockerfile.getInstructions().map((instruction) => splitInstruction(instruction, spanOf)),
+    instructions: dockerfile.getInstructions().map((instruction) => splitInstruction(instruction, source.content, spanOf)),
   };
 };
 

@@ -6,6 +6,9 @@ import type { ShellWord } from './model.ts';
 /** Deeper nesting of `${…${…}}` than this is not followed. */
 const deepest = 50;
 
+/** A word of nothing but these stands for itself. */
+const ordinary = /^[\w@%+=:,./-]*$/;
+
 interface Lexer {
   readonly raw: string;
   readonly lookup: Lookup;
@@ -142,7 +145,7 @@ const until = (lexer: Lexer, stop: string, inQuotes: boolean, isWord: boolean): 
  * of a variable.
  */
 export const expandShellWord = ({ raw }: ShellWord, lookup: Lookup): Known<string> =>
-  until({ raw, lookup, at: 0, depth: 0 }, '', false, true);
+  ordinary.test(raw) ? certain(raw) : until({ raw, lookup, at: 0, depth: 0 }, '', false, true);
 
 /** The word's value when it is the same whatever the variables are. */
 export const literal = (word: ShellWord): string | undefined => knownValue(expandShellWord(word, () => unknown));
