@@ -71,7 +71,9 @@ const split = (source: SourceText): SplitDockerfile => {
   return {
     escape: escapeChar,
     syntax: syntax?.getValue(),
-    instructions: dockerfile.getInstructions().map((instruction) => splitInstruction(instruction, source.content, spanOf)),
+    instructions: dockerfile
+      .getInstructions()
+      .map((instruction) => splitInstruction(instruction, source.content, spanOf)),
   };
 };
 

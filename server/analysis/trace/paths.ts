@@ -21,7 +21,8 @@ export const normalize = (path: string): string => (isTidy(path) ? path : `/${pa
 export const resolve = (folder: string, path: string): string =>
   normalize(path.startsWith('/') ? path : `${folder}/${path}`);
 
-export const join = (folder: string, name: string): string => normalize(folder === '/' ? `/${name}` : `${folder}/${name}`);
+export const join = (folder: string, name: string): string =>
+  normalize(folder === '/' ? `/${name}` : `${folder}/${name}`);
 
 export const basename = (path: string): string => path.split('/').findLast((part) => part !== '') ?? '';
 
