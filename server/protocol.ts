@@ -50,10 +50,33 @@ export interface InitializationOptions {
   readonly otherDockerfileExtension?: boolean;
 }
 
+/** Where the content of a secret comes from: a file (absolute) or an environment variable. Its content is never told. */
+export interface BuildSecret {
+  readonly id: string;
+  readonly file?: string;
+  readonly env?: string;
+}
+
+/** What a build is told beside its Dockerfile and its context. */
+export interface BuildOptions {
+  readonly target?: string;
+  /** Such as `linux/arm64`; the engine's own when absent. */
+  readonly platform?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly BuildSecret[];
+  /** `default`, or `id=path` of a socket or key. */
+  readonly ssh?: readonly string[];
+  /** Named contexts: a folder, `docker-image://…`, a URL. */
+  readonly contexts?: Readonly<Record<string, string>>;
+  readonly network?: 'none' | 'host';
+}
+
 export interface BuildRequest {
   readonly uri: string;
   /** Absolute folder; asked for when several fit. */
   readonly context?: string;
+  /** What was chosen for this file before. */
+  readonly options?: BuildOptions;
 }
 
 /** Sizes in bytes, times in milliseconds. */
@@ -76,6 +99,9 @@ export type BuildOutcome =
       readonly line?: number;
       /** The last lines that the failing step printed. */
       readonly output?: readonly string[];
+      /** What made it fail, and what the engine's words name: a module, a path, a version. */
+      readonly cause?: string;
+      readonly values?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'cancelled' };
 

@@ -3,23 +3,31 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { buildArguments } from './build-arguments.ts';
+import type { BuildEvent } from './build-events.ts';
 import type { BuildCallbacks, BuildInput, Engine } from './engine-model.ts';
-import { type Explanation, explainFailure } from './explain.ts';
-import { colouredLine } from './log-colours.ts';
-import { programOutput, runProgram } from './process.ts';
-import { readProgress } from './progress.ts';
+import { type Explanation, explainFailure } from './explain/explain.ts';
+import { lineOfStep } from './explain/locate.ts';
+import { imageId, removeImage } from './images.ts';
+import { logLines } from './log-lines.ts';
+import { runProgram } from './process.ts';
+import { type Progress, readProgress, stepName } from './progress.ts';
 
 /** `image`: the private tag that now names the built image. */
 export type BuildResult =
   | { readonly kind: 'built'; readonly image: string }
-  | ({ readonly kind: 'failed' } & Explanation)
+  | ({ readonly kind: 'failed' } & (Explanation | Pick<Explanation, 'reason'>))
   | { readonly kind: 'cancelled' };
 
 /**
  * The tag of what this file builds: the same for every build of one Dockerfile in one context, never a name of the user's.
  */
-export function privateTag(input: Pick<BuildInput, 'dockerfile' | 'context' | 'target' | 'platform'>): string {
-  const key = JSON.stringify([input.dockerfile, input.context, input.target ?? '', input.platform ?? '']);
+export function privateTag({
+  dockerfile,
+  context,
+  options,
+}: Pick<BuildInput, 'dockerfile' | 'context' | 'options'>): string {
+  const key = JSON.stringify([dockerfile, context, options?.target ?? '', options?.platform ?? '']);
   return `go-dockerfile/${createHash('sha256').update(key).digest('hex').slice(0, 16)}:latest`;
 }
 
@@ -37,13 +45,10 @@ export async function build(
   try {
     const before = await imageId(engine, image, signal);
     const idFile = path.join(folder, 'id');
-    const progress = readProgress(engine.builder, callbacks.onStep);
-    const take = (line: string): void => {
-      progress.line(line.replace(/\r$/, ''));
-      callbacks.onLog(colouredLine(line));
-    };
+    const progress = readProgress(engine.progress);
+    const take = follow(engine, input, progress, callbacks);
     const [out, err] = [lines(take), lines(take)];
-    const end = await runProgram(engine.program, buildArguments(engine, input, image, idFile), {
+    const end = await runProgram(engine.program, buildArguments(engine, input, [image], idFile), {
       environment: engine.environment,
       cwd: input.context,
       signal,
@@ -66,31 +71,33 @@ export async function build(
   }
 }
 
-/** The arguments after the program; paths are arguments of their own, so any character may be in them. */
-function buildArguments(engine: Engine, input: BuildInput, image: string, idFile: string): readonly string[] {
-  const command = engine.builder === 'buildx' ? ['buildx', 'build', '--load'] : ['build'];
-  const own: Record<Engine['builder'], readonly string[]> = {
-    buildx: ['--progress=plain'],
-    buildkit: ['--progress=plain'],
-    legacy: ['--force-rm'],
-    // Docker's format keeps HEALTHCHECK and SHELL, which podman's default format drops.
-    podman: ['--format=docker', '--force-rm'],
+/** Takes lines of output: to the log, to the progress, and on as steps. */
+function follow(
+  engine: Engine,
+  input: BuildInput,
+  progress: Progress,
+  callbacks: BuildCallbacks,
+): (line: string) => void {
+  const toLog = logLines(engine.progress);
+  const tell = (event: BuildEvent): void => {
+    if (event.kind !== 'began' && event.kind !== 'ended') return;
+    const step = progress.step(event.id);
+    if (!step) return;
+    const name = stepName(step, engine.progress);
+    if (event.kind === 'began') callbacks.onStep(name);
+    const line = lineOfStep(step, engine.builder, input.instructions);
+    const { state, milliseconds } =
+      event.kind === 'began'
+        ? { state: 'running' as const, milliseconds: undefined }
+        : { state: event.how, milliseconds: event.milliseconds };
+    callbacks.onStepState?.({ line, name, state, milliseconds });
   };
-  const args = Object.entries(input.buildArgs ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  return [
-    ...command,
-    ...own[engine.builder],
-    ...(input.target === undefined ? [] : ['--target', input.target]),
-    ...(input.platform === undefined ? [] : ['--platform', input.platform]),
-    ...args,
-    '--iidfile',
-    idFile,
-    '--tag',
-    image,
-    '--file',
-    input.dockerfile,
-    input.context,
-  ];
+  return (line) => {
+    const events = progress.line(line.replace(/\r$/, ''));
+    const log = toLog(line, events);
+    if (log) callbacks.onLog(log);
+    for (const event of events) tell(event);
+  };
 }
 
 function startReason(engine: Engine, input: BuildInput, error: NodeJS.ErrnoException): string {
@@ -98,14 +105,6 @@ function startReason(engine: Engine, input: BuildInput, error: NodeJS.ErrnoExcep
     ? `The build could not start: ${engine.program} or the folder ${input.context} is gone.`
     : `${engine.program} cannot be started (${error.code}).`;
 }
-
-async function imageId(engine: Engine, image: string, signal: AbortSignal): Promise<string | undefined> {
-  const answer = await inspectId(engine, image, signal);
-  return answer.code === 0 ? answer.stdout.trim() || undefined : undefined;
-}
-
-const inspectId = (engine: Engine, image: string, signal: AbortSignal) =>
-  programOutput(engine.program, ['image', 'inspect', '--format', '{{.Id}}', image], engine.environment, signal);
 
 /** Removes the image that had our tag before. Without force: one that a container or another tag uses stays. */
 async function removeOlder(
@@ -117,7 +116,7 @@ async function removeOlder(
 ): Promise<void> {
   if (before === undefined || bareId(before) === bareId(now)) return;
   if ((await imageId(engine, image, signal)) === before) return;
-  await programOutput(engine.program, ['image', 'rm', before], engine.environment, signal);
+  await removeImage(engine, before, signal);
 }
 
 const bareId = (id: string): string => id.trim().replace(/^sha256:/, '');

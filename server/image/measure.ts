@@ -14,7 +14,7 @@ export async function measureImage(engine: Engine, image: string, signal: AbortS
   let result: SavedImage | undefined;
   let problem: unknown;
   let errors = '';
-  const args = engine.kind === 'podman' ? ['save', '--format', 'docker-archive', image] : ['save', image];
+  const args = saveArguments(engine, image);
   const end = await runProgram(engine.program, args, {
     environment: engine.environment,
     signal,
@@ -35,4 +35,11 @@ export async function measureImage(engine: Engine, image: string, signal: AbortS
   if (end?.startError) throw new Error(`${engine.program} cannot be started (${end.startError.code})`);
   if (end?.code !== 0 || !result) throw new Error(last || `${engine.kind} save ended early`);
   return result;
+}
+
+function saveArguments({ kind }: Engine, image: string): readonly string[] {
+  if (kind === 'podman') return ['save', '--format', 'docker-archive', image];
+  // Buildah has no save: it pushes into an archive.
+  if (kind === 'buildah') return ['push', '--quiet', image, 'docker-archive:/dev/stdout'];
+  return ['save', image];
 }

@@ -1,8 +1,8 @@
 import type { BuildOutcome } from '../protocol.ts';
 import { build } from './build.ts';
-import { findEngine } from './engine.ts';
+import { type EngineFinder, engineFinder } from './engine.ts';
 import type { BuildCallbacks, BuildInput, Engine, EngineSettings, Environment } from './engine-model.ts';
-import { explainMeasuring } from './explain.ts';
+import { explainMeasuring } from './explain/explain.ts';
 import { measureImage } from './measure.ts';
 
 /** A build with everything that the server knows about it. */
@@ -10,6 +10,8 @@ export interface RunBuildRequest extends BuildInput {
   readonly settings: EngineSettings;
   /** `process.env` of the server. */
   readonly environment: Environment;
+  /** Remembers the engine between builds; without, one is looked for. */
+  readonly finder?: EngineFinder;
   /** Size in bytes of the previous measured build of this Dockerfile; undefined for the first. */
   readonly previousSize?: number | undefined;
 }
@@ -25,13 +27,17 @@ export async function runBuild(
   callbacks: BuildCallbacks,
   signal: AbortSignal,
 ): Promise<EndOfBuild> {
-  const engine = await findEngine(request.settings, request.environment, signal);
+  const { settings, environment, finder = engineFinder() } = request;
+  const engine = await finder.find(settings, environment, signal);
   if (signal.aborted) return { kind: 'cancelled' };
   if ('problem' in engine) return { kind: 'failed', reason: engine.problem };
   callbacks.onLog(`${engine.title}: ${engine.program}\r\n`);
   if (engine.note) callbacks.onLog(`${engine.note}\r\n`);
   try {
-    return await buildAndMeasure(engine, request, callbacks, signal);
+    const outcome = await buildAndMeasure(engine, request, callbacks, signal);
+    // It may be another one, or none, the next time.
+    if (outcome.kind === 'failed' && outcome.cause === 'engine') finder.forget();
+    return outcome;
   } catch (error) {
     if (signal.aborted) return { kind: 'cancelled' };
     return { kind: 'failed', reason: explainMeasuring(error, engine) };

@@ -74,7 +74,7 @@ const alreadyRunning = failed('This Dockerfile is being built already.');
 async function prepare(
   session: Session,
   contexts: Map<string, string>,
-  { uri, context }: BuildRequest,
+  { uri, context, options = {} }: BuildRequest,
 ): Promise<Prepared | BuildOutcome> {
   const { builds, environment, projects, settings } = session;
   if (!environment.trusted()) return failed('Building runs the steps of the Dockerfile: trust this workspace first.');
@@ -88,9 +88,9 @@ async function prepare(
   const chosen = await chooseContext(session, candidates, contexts.get(uri));
   if (chosen === undefined) return { kind: 'choose-context', candidates };
   contexts.set(uri, chosen);
-  const { engine: name, enginePath } = await settings.of(uri);
+  const { engine } = await settings.of(uri);
   const previousSize = builds.measured(uri)?.outcome.size;
-  return { job: { dockerfile, context: chosen, text, engine: name, enginePath, previousSize } };
+  return { job: { dockerfile, context: chosen, text, settings: engine, options, previousSize } };
 }
 
 async function attempt(engine: Engine, job: BuildJob, view: BuildView, signal: AbortSignal): Promise<BuildOutcome> {
@@ -105,7 +105,8 @@ function remember({ builds }: Session, uri: string, text: string, outcome: Build
   builds.ended(uri);
   if (outcome.kind === 'built') builds.built(uri, outcome, title, text);
   if (outcome.kind !== 'failed' || outcome.line === undefined) return;
-  builds.failed(uri, outcome.line, withLastLines(outcome), text);
+  const { line, cause = 'other', values = {} } = outcome;
+  builds.failed(uri, { line, message: withLastLines(outcome), cause, values }, text);
 }
 
 /** Of the failed step's output; a hover shows so many without scrolling. */

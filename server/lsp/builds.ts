@@ -21,9 +21,16 @@ export interface Measured {
   readonly isOf: (text: string) => boolean;
 }
 
-interface Failure {
+/** Of the text that failed. */
+export interface Failure {
+  /** Zero-based. */
   readonly line: number;
   readonly message: string;
+  readonly cause: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+interface RememberedFailure extends Failure {
   readonly isOf: (text: string) => boolean;
 }
 
@@ -37,13 +44,13 @@ export interface Builds {
   readonly running: (uri: string) => Running | undefined;
   readonly measured: (uri: string) => Measured | undefined;
   /** The failed build's diagnostic, while the text is the one that failed and until the next build. */
-  readonly failureOf: (document: TextDocument) => Diagnostic | undefined;
+  readonly failureOf: (document: TextDocument) => (Failure & { readonly diagnostic: Diagnostic }) | undefined;
   readonly started: (uri: string, running: Running) => void;
   readonly progressed: (uri: string, step: string) => void;
   /** `text` is what was built: what lay on disk when the build began. */
   readonly built: (uri: string, outcome: Built, shown: Title, text: string) => void;
-  /** `text` as of `built`; `line` is zero-based. */
-  readonly failed: (uri: string, line: number, message: string, text: string) => void;
+  /** `text` as of `built`. */
+  readonly failed: (uri: string, failure: Failure, text: string) => void;
   readonly ended: (uri: string) => void;
   /** Uris of the builds that run. */
   readonly active: () => readonly string[];
@@ -53,13 +60,14 @@ export interface Builds {
 export function rememberBuilds(): Builds {
   const running = new Map<string, Running>();
   const measured = new Map<string, Measured>();
-  const failures = new Map<string, Failure>();
+  const failures = new Map<string, RememberedFailure>();
   return {
     running: (uri) => running.get(uri),
     measured: (uri) => measured.get(uri),
     failureOf: (document) => {
       const failure = failures.get(document.uri);
-      return failure?.isOf(document.getText()) ? failureDiagnostic(document, failure) : undefined;
+      if (!failure?.isOf(document.getText())) return undefined;
+      return { ...failure, diagnostic: failureDiagnostic(document, failure) };
     },
     started: (uri, build) => {
       running.set(uri, build);
@@ -72,7 +80,7 @@ export function rememberBuilds(): Builds {
     built: (uri, outcome, shown, text) => {
       measured.set(uri, { outcome, shown, isOf: sameAs(text) });
     },
-    failed: (uri, line, message, text) => void failures.set(uri, { line, message, isOf: sameAs(text) }),
+    failed: (uri, failure, text) => void failures.set(uri, { ...failure, isOf: sameAs(text) }),
     ended: (uri) => void running.delete(uri),
     active: () => [...running.keys()],
   };

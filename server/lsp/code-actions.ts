@@ -11,8 +11,10 @@ import { ignoreEdit } from '../analysis/suppression.ts';
 import { clientCommands } from '../protocol.ts';
 import { fixAllKind } from './capabilities.ts';
 import type { Check } from './documents.ts';
+import { failureActions } from './failure-actions.ts';
 import { toWorkspaceEdit } from './fix-edit.ts';
 import { lineEdits } from './line-edits.ts';
+import { overlap } from './overlap.ts';
 import { findingsAt, uriIn } from './project-files.ts';
 import type { Session } from './session.ts';
 import { toDiagnostic, toElsewhere } from './to-lsp.ts';
@@ -38,8 +40,12 @@ async function quickFixes(
   const linked = check.analysis.findings
     .filter((finding) => overlap(finding.range, range))
     .map((finding) => ({ finding, diagnostic: diagnosticOf(check, finding, context.diagnostics, session) }));
+  const fixes = (await Promise.all(linked.map((one) => fixesOf(session, check, one)))).flat();
+  const offered = new Set(fixes.map(({ title }) => title));
+  const ofFailure = await failureActions(session, check, range);
   return [
-    ...(await Promise.all(linked.map((one) => fixesOf(session, check, one)))).flat(),
+    ...ofFailure.filter(({ title }) => !offered.has(title)),
+    ...fixes,
     ...(await Promise.all(linked.map((one) => ignore(session, check, one)))),
     ...documentation(session, linked),
   ];
@@ -127,8 +133,3 @@ function diagnosticOf(
 
 /** Kinds are hierarchical: `source` asks for `source.fixAll.goDockerfile` as well. */
 const within = (kind: string, only: string): boolean => only === '' || kind === only || kind.startsWith(`${only}.`);
-
-const overlap = (one: Range, other: Range): boolean => before(one.start, other.end) && before(other.start, one.end);
-
-const before = (one: Range['start'], other: Range['start']): boolean =>
-  one.line < other.line || (one.line === other.line && one.character <= other.character);

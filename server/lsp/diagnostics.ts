@@ -24,7 +24,7 @@ export const offerDiagnostics = (session: Session): Diagnostics => {
 
 function diagnosticsOf(session: Session, check: Check): Diagnostic[] {
   const { document, analysis } = check;
-  const failure = session.builds.failureOf(document);
+  const failure = session.builds.failureOf(document)?.diagnostic;
   const findings = analysis.findings.map((finding) => {
     const elsewhere = finding.elsewhere && uriIn(check, finding.elsewhere.path);
     return toDiagnostic({ uri: document.uri, elsewhere }, finding, session.client);

@@ -1,7 +1,7 @@
-import type { Dockerfile } from '../analysis/dockerfile/model.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
-import type { InstructionText } from '../image/engine-model.ts';
-import type { BuildOutcome } from '../protocol.ts';
+import type { EngineSettings } from '../image/engine-model.ts';
+import { instructionTexts } from '../image/instruction-texts.ts';
+import type { BuildOptions, BuildOutcome } from '../protocol.ts';
 
 /** One build of one Dockerfile; absolute paths. */
 export interface BuildJob {
@@ -9,9 +9,8 @@ export interface BuildJob {
   readonly context: string;
   /** What lies on disk. */
   readonly text: string;
-  readonly engine: 'auto' | 'docker' | 'podman';
-  /** Empty: found on the PATH. */
-  readonly enginePath: string;
+  readonly settings: EngineSettings;
+  readonly options: BuildOptions;
   readonly previousSize: number | undefined;
 }
 
@@ -38,11 +37,10 @@ export interface Title {
 
 /** The container engines of this machine; nothing of them is loaded before the first build. */
 export const realEngine: Engine = {
-  build: async ({ engine, enginePath, text, ...paths }, { step, log }, signal) => {
+  build: async ({ text, ...job }, { step, log }, signal) => {
     const { runBuild } = await import('../image/run-build.ts');
-    const settings = { engine, enginePath };
-    const instructions = instructionsOf(parseDockerfile(text));
-    const request = { ...paths, instructions, settings, environment: process.env };
+    const instructions = instructionTexts(parseDockerfile(text));
+    const request = { ...job, instructions, environment: process.env };
     return runBuild(request, { onStep: step, onLog: log }, signal);
   },
   describe: async (outcome) => {
@@ -50,9 +48,3 @@ export const realEngine: Engine = {
     return { title: lensTitle(outcome), tooltip: lensTooltip(outcome) };
   },
 };
-
-const instructionsOf = ({ globalArgs, stages, source }: Dockerfile): readonly InstructionText[] =>
-  [...globalArgs, ...stages.flatMap(({ from, instructions }) => [from, ...instructions])].map(({ range }) => ({
-    line: range.start.line,
-    text: source.slice(range),
-  }));

@@ -1,15 +1,14 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver/node';
 import { type Config, onDay, parseConfig } from '../analysis/config.ts';
 import { rules } from '../analysis/rules/index.ts';
+import { type EngineSettings, engineNames } from '../image/engine-model.ts';
 import type { ClientAbilities } from './capabilities.ts';
 import type { OnReady } from './session.ts';
 
 /** The `goDockerfile` settings of one document, defaults filled in. */
 export interface DocumentSettings {
   readonly config: Config;
-  readonly engine: 'auto' | 'docker' | 'podman';
-  /** Empty: found on the PATH. */
-  readonly enginePath: string;
+  readonly engine: EngineSettings;
   readonly syntaxDiagnostics: 'auto' | 'on' | 'off';
   readonly codeLens: boolean;
 }
@@ -69,8 +68,11 @@ function parseSettings(settings: unknown, today: Date): DocumentSettings {
   const codeLens = field(settings, 'codeLens');
   return {
     config: onDay(withoutDefaults(parseConfig(settings)), today),
-    engine: oneOf(field(settings, 'engine'), ['auto', 'docker', 'podman']),
-    enginePath: text(field(settings, 'enginePath')),
+    engine: {
+      engine: oneOf(field(settings, 'engine'), engineNames),
+      enginePath: text(field(settings, 'enginePath')),
+      builder: text(field(field(settings, 'build'), 'builder')),
+    },
     syntaxDiagnostics: oneOf(field(settings, 'syntaxDiagnostics'), ['auto', 'on', 'off']),
     codeLens: field(codeLens, 'enable') !== false,
   };

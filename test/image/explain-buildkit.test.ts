@@ -9,7 +9,7 @@ describe('explain: docker 20.10 with BuildKit', () => {
       golang,
       '#7 [build 4/4] RUN go build     -o /app .\n#7 sha256:ab\n#7 0.512 ./main.go:3:2: undefined: x\n#7 ERROR: executor failed running [/bin/sh -c go build     -o /app .]: exit code: 1\n------\n > [build 4/4] RUN go build     -o /app .:\n#7 0.512 ./main.go:3:2: undefined: x\n------\nexecutor failed running [/bin/sh -c go build     -o /app .]: exit code: 1',
     ),
-    'RUN failed with exit code 1 at line 4: ./main.go:3:2: undefined: x',
+    'The program does not compile: ./main.go:3:2: undefined: x',
     3,
   );
   says(
@@ -107,7 +107,7 @@ describe('explain: buildx', () => {
       golang,
       `#9 [build 4/4] RUN something else\n#9 1.5 no Go files in /src\n#9 ERROR: process "/bin/sh -c go build" did not complete successfully: exit code: 1\n${excerpt}ERROR: failed to build: failed to solve: process "/bin/sh -c go build" did not complete successfully: exit code: 1`,
     ),
-    'RUN failed with exit code 1 at line 4: no Go files in /src',
+    'There are no Go files in /src: name the package of the program, and check what COPY brings.',
     3,
   );
   says(
@@ -171,6 +171,8 @@ describe('explain: buildx', () => {
 
 it('an output that nobody has seen before is quoted, not guessed', () => {
   assert.deepEqual(explain('buildx', golang, 'ERROR: failed to build: failed to solve: the moon is full'), {
+    cause: 'other',
+    values: {},
     reason: 'The build failed: the moon is full',
   });
 });

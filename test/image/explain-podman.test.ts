@@ -8,7 +8,7 @@ describe('explain: podman', () => {
       golang,
       '[1/2] STEP 4/4: RUN go build     -o /app .\nno Go files in /src\nError: building at STEP "RUN go build     -o /app .": while running runtime: exit status 1',
     ),
-    'RUN failed with exit code 1 at line 4: no Go files in /src',
+    'There are no Go files in /src: name the package of the program, and check what COPY brings.',
     3,
   );
   says(
@@ -37,6 +37,15 @@ describe('explain: podman', () => {
     ),
     /^x:1\.2 was not found/,
     0,
+  );
+  says(
+    'a container that crun cannot start',
+    podman(
+      golang,
+      '[1/2] STEP 4/4: RUN go build     -o /app .\nerror running container: from /usr/bin/crun creating container for [/bin/sh -c go build     -o /app .]: cgroups in hybrid mode not supported, drop all controllers from cgroupv2\n: exit status 1\nError: building at STEP "RUN go build     -o /app .": while running runtime: exit status 1',
+    ),
+    'The engine cannot start the container of this step: cgroups in hybrid mode not supported, drop all controllers from cgroupv2',
+    3,
   );
   says(
     'machine',

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Engine, InstructionText } from '../../server/image/engine-model.ts';
-import { explainFailure } from '../../server/image/explain.ts';
-import { readProgress } from '../../server/image/progress.ts';
-
-/** Instructions of a Dockerfile in which only lines that end in a backslash continue. */
-function instructionsOf(dockerfile: string): readonly InstructionText[] {
-  const found: { line: number; text: string }[] = [];
-  let open = false;
-  for (const [line, text] of dockerfile.split('\n').entries()) {
-    const last = found.at(-1);
-    if (open && last) last.text += `\n${text}`;
-    else if (text) found.push({ line, text });
-    open = text.endsWith('\\');
-  }
-  return found;
-}
+import type { FailureEngine } from '../lab/failures/case.ts';
+import { explainLog } from '../lab/failures/judge.ts';
 
 /** Explains what an engine printed about a Dockerfile. */
-export function explain(builder: Engine['builder'], dockerfile: string, output: string, code = 1) {
-  const progress = readProgress(builder, () => {});
-  for (const line of output.split('\n')) progress.line(line);
-  const kind = builder === 'podman' ? 'podman' : 'docker';
-  return explainFailure({ engine: { kind, builder }, progress, code, instructions: instructionsOf(dockerfile) });
-}
+export const explain = (builder: FailureEngine, dockerfile: string, output: string, code = 1) =>
+  explainLog(builder, dockerfile, output, code);
 
 /** One test: the reason and the zero-based line of an explanation. */
 export function says(title: string, result: ReturnType<typeof explain>, reason: string | RegExp, line?: number): void {

@@ -75,7 +75,9 @@ describe('runBuild with a pretended docker', () => {
     const { outcome } = await run(environment('failure'));
     assert.deepEqual(outcome, {
       kind: 'failed',
-      reason: 'RUN failed with exit code 1 at line 2: ./main.go:3:2: undefined: x',
+      cause: 'compile-error',
+      values: { place: './main.go:3:2', problem: 'undefined: x' },
+      reason: 'The program does not compile: ./main.go:3:2: undefined: x',
       line: 1,
       output: ['./main.go:3:2: undefined: x'],
     });
@@ -85,6 +87,8 @@ describe('runBuild with a pretended docker', () => {
     const { outcome } = await run(environment('killed'));
     assert.deepEqual(outcome, {
       kind: 'failed',
+      cause: 'engine',
+      values: {},
       reason: 'docker ended in the middle of the build: check that the engine still runs, then build again.',
     });
   });
@@ -109,7 +113,7 @@ describe('runBuild with a pretended docker', () => {
     });
     assert.deepEqual(outcome, { kind: 'cancelled' });
     assert.equal(pids.length, 2);
-    assert.deepEqual(pids.filter(isRunning), []);
+    await Promise.all(pids.map(gone));
     assert.deepEqual(leftovers(), before);
   });
 

@@ -1,5 +1,7 @@
 import { table } from './cases/index.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
+import { failures } from './failures/index.ts';
+import { runFailure } from './failures/run.ts';
 import { generatedCases } from './generated/cases.ts';
 import { generatedName, runGenerated } from './generated/run.ts';
 import type { Made } from './images/references.ts';
@@ -31,6 +33,12 @@ const jobs: readonly Job[] = [
     }),
   ),
   { names: sizeNames.map((name) => `prefer-multi-stage ${name}`), run: runSizes },
+  ...failures.map(
+    (failure): Job => ({
+      names: [`failures ${failure.name}`],
+      run: (engine, made) => runFailure(engine, made, failure),
+    }),
+  ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
 ];
 

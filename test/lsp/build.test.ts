@@ -21,8 +21,8 @@ describe('build and measure', () => {
       dockerfile: opened.file,
       context: '/project',
       text: clean,
-      engine: 'podman',
-      enginePath: '/opt/podman',
+      settings: { engine: 'podman', enginePath: '/opt/podman', builder: '' },
+      options: {},
       previousSize: undefined,
     });
     finish(built);
@@ -76,6 +76,22 @@ describe('build and measure', () => {
     );
     await opened.client.change(opened.uri, 2, `# edit\n${clean}`);
     assert.deepEqual(await opened.client.diagnostics(opened.uri), []);
+  });
+
+  it('offers the fix of a failure that is known on its diagnostic', async () => {
+    opened = await openDockerfile();
+    const { client, uri } = opened;
+    const { finish, outcome } = await opened.begin();
+    finish({ kind: 'failed', reason: 'RUN failed.', line: 5, cause: 'vcs-stamping', values: {} });
+    await outcome;
+    const [diagnostic] = await client.diagnostics(uri);
+    assert.ok(diagnostic);
+    const [action] = await client.actions(uri, diagnostic.range, undefined, [diagnostic]);
+    assert.equal(action?.title, 'Build with -buildvcs=false');
+    assert.equal(action.diagnostics?.[0]?.code, 'build-failed');
+    assert.match(JSON.stringify(action.edit), /"newText":" -buildvcs=false"/);
+    await client.change(uri, 2, `# edit\n${clean}`);
+    assert.deepEqual(await client.actions(uri, rangeOf(clean, 'WORKDIR')), []);
   });
 
   it('shows the last lines of the failed step with the failure', async () => {

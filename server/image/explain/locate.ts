@@ -1,5 +1,5 @@
-import type { Engine, InstructionText } from './engine-model.ts';
-import type { Step } from './progress.ts';
+import type { Engine, InstructionText } from '../engine-model.ts';
+import type { Step } from '../progress.ts';
 
 /** Zero-based line of the instruction that a step stands for; undefined unless exactly one fits. */
 export function lineOfStep(
@@ -26,6 +26,12 @@ export function lineOfBase(image: string, instructions: readonly InstructionText
   return undefined;
 }
 
+/** Zero-based line of the only FROM that names its image by a variable. */
+export function lineOfVariableBase(instructions: readonly InstructionText[]): number | undefined {
+  const found = instructions.filter(({ text }) => keyword(text) === 'FROM' && text.includes('$'));
+  return found.length === 1 ? found[0]?.line : undefined;
+}
+
 /** Zero-based line of the only COPY or ADD that names this path as a source. */
 export function lineOfSource(path: string, instructions: readonly InstructionText[]): number | undefined {
   const wanted = bare(path);
@@ -47,12 +53,15 @@ function instructionAt(
   const stages = stagesOf(instructions);
   const stage = stages.length === 1 ? stages[0] : stages.find((each, index) => isStage(each, index, step, builder));
   if (!stage) return undefined;
-  if (builder === 'podman') return stage.instructions[step.index - 1];
+  if (numbersAll(builder)) return stage.instructions[step.index - 1];
   const counted = stage.instructions.filter(({ text }) => /^(FROM|RUN|COPY|ADD|WORKDIR)$/.test(keyword(text)));
   // FROM is not a step of its own when it names scratch or an earlier stage.
   const steps = counted.length === step.total + 1 ? counted.slice(1) : counted;
   return steps.length === step.total ? steps[step.index - 1] : undefined;
 }
+
+/** Whether every instruction is a step, also those that only change the image's configuration. */
+const numbersAll = (builder: Engine['builder']): boolean => builder === 'podman' || builder === 'buildah';
 
 interface StageText {
   readonly name: string | undefined;
@@ -72,7 +81,7 @@ function stagesOf(instructions: readonly InstructionText[]): readonly StageText[
 }
 
 function isStage(stage: StageText, index: number, step: Step, builder: Engine['builder']): boolean {
-  if (builder === 'podman') return step.stage === String(index + 1);
+  if (numbersAll(builder)) return step.stage === String(index + 1);
   return step.stage === (stage.name ?? `stage-${index}`);
 }
 

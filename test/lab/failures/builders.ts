@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { Engine } from '../engine.ts';
+import { run } from '../process.ts';
+import type { FailureCase, FailureEngine } from './case.ts';
+
+/** A builder of this machine. */
+export interface BuilderAt {
+  readonly name: FailureEngine;
+  /** Builds a folder without a network; the log holds both streams as they came. */
+  readonly build: (
+    folder: string,
+    options: readonly string[],
+    references: readonly string[],
+  ) => Promise<{ readonly log: string; readonly code: number }>;
+}
+
+/** Which ones take part: a list such as `buildkit,podman`; docker's BuildKit alone when nothing is said. */
+const asked = (process.env.GO_DOCKERFILE_LAB_ENGINES ?? 'buildkit').split(',');
+
+/** crun refuses machines with both versions of cgroups; runc does not. */
+const podmanSettings = { CONTAINERS_CONF: resolve(import.meta.dirname, '../containers.conf') };
+
+const merged = (
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly log: string; readonly code: number }> =>
+  new Promise((done) => {
+    const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio, timeout: 300_000 });
+    let log = '';
+    const take = (data: Buffer): void => {
+      log += data.toString();
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', ({ message }) => done({ log: message, code: 127 }));
+    child.on('close', (code) => done({ log, code: code ?? 1 }));
+  });
+
+const tag = 'go-dockerfile-lab-case/failure';
+
+const docker = ({ program }: Engine, name: 'buildkit' | 'legacy'): BuilderAt => ({
+  name,
+  build: (folder, options) => {
+    const own = name === 'buildkit' ? ['--progress=plain'] : ['--force-rm'];
+    const args = ['build', ...own, '--network=none', ...options, '--tag', tag, folder];
+    return merged(program, args, { DOCKER_BUILDKIT: name === 'buildkit' ? '1' : '0' });
+  },
+});
+
+/** Podman has a store of its own: images are brought there from docker's. */
+const bring = async (program: string, reference: string): Promise<void> => {
+  const id = async (engine: string): Promise<string> =>
+    (await run(engine, ['image', 'inspect', '--format', '{{.Id}}', reference], { env: podmanSettings })).stdout
+      .trim()
+      .replace('sha256:', '');
+  if ((await id('podman')) === (await id(program))) return;
+  await run('sh', ['-c', '"$1" save "$2" | podman load --quiet', 'bring', program, reference], { env: podmanSettings });
+};
+
+const podman = ({ program }: Engine): BuilderAt => ({
+  name: 'podman',
+  build: async (folder, options, references) => {
+    for (const reference of references) await bring(program, reference);
+    const own = ['build', '--format=docker', '--force-rm', '--tls-verify=false', '--network=none'];
+    return merged('podman', [...own, ...options, '--tag', tag, folder], podmanSettings);
+  },
+});
+
+/** The builders on which a failure is to happen, of those that are asked for and here. */
+export const buildersFor = async (engine: Engine, { engines }: FailureCase): Promise<readonly BuilderAt[]> => {
+  const wanted = (name: FailureEngine): boolean => asked.includes(name) && (engines?.includes(name) ?? true);
+  const found: BuilderAt[] = [];
+  if (wanted('buildkit')) found.push(docker(engine, 'buildkit'));
+  if (wanted('legacy')) found.push(docker(engine, 'legacy'));
+  if (wanted('podman') && (await run('podman', ['--version'])).code === 0) found.push(podman(engine));
+  return found;
+};
