@@ -4,7 +4,6 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  type Range,
 } from 'vscode-languageserver/node';
 import { fixAll, type RuledFinding } from '../analysis/analyze.ts';
 import { ignoreEdit } from '../analysis/suppression.ts';
