@@ -61,7 +61,8 @@ const serverOptions = (module: string): ServerOptions => ({ module, transport: T
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'] as const;
 
 /** Findings about the Go project stand in its files as well, and are mended there. */
-const projectFiles = '**/{go.mod,go.work,.dockerignore,*.dockerignore}';
+const projectFiles =
+  '**/{go.mod,go.work,.dockerignore,*.dockerignore,.go-dockerfile.json,.go-dockerfile.yaml,.go-dockerfile.yml}';
 
 function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   return {

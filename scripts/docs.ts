@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { rules } from '../server/analysis/rules/index.ts';
+import { configSchema, schemaPath } from './config-schema.ts';
 import { indexPage, rulePage } from './rule-pages.ts';
 import { snippets } from './snippets.ts';
 
@@ -61,6 +62,7 @@ const generated = (): ReadonlyMap<string, string | undefined> => {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) files.set(`docs/rules/${name}`, undefined);
   for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
   files.set('docs/rules/README.md', indexPage(rules));
+  files.set(schemaPath, configSchema());
   files.set('README.md', between(read('README.md'), 'rules', table()));
   files.set('package.json', manifest(read('package.json')));
   return files;

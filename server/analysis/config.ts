@@ -13,9 +13,13 @@ export const defaultConfig: Config = { rules: {} };
 /** The same choices, on a day. */
 export const onDay = (config: Config, day: Date): Config => ({ ...config, today: day.toISOString().slice(0, 10) });
 
-const levels: readonly string[] = ['off', 'hint', 'information', 'warning', 'error'];
+/** What a setting or a configuration file may say of a rule; `default` is the rule's own severity. */
+export type Level = Severity | 'off' | 'default';
 
-const isLevel = (value: unknown): value is Severity | 'off' => typeof value === 'string' && levels.includes(value);
+export const levels: readonly Level[] = ['default', 'off', 'hint', 'information', 'warning', 'error'];
+
+const isLevel = (value: unknown): value is Severity | 'off' =>
+  value !== 'default' && levels.some((level) => level === value);
 
 /** Reads settings of unknown origin (`{ rules: { id: level } }`); what is not understood is left out. */
 export const parseConfig = (settings: unknown): Config => {

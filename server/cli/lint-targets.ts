@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { analyze, type Fixed, fixAll, type RuledFinding, safeFix } from '../analysis/analyze.ts';
 import { type Config, defaultConfig, onDay } from '../analysis/config.ts';
+import { withFile } from '../analysis/config-file.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import { sourceText } from '../analysis/dockerfile/source-text.ts';
 import { applyEdits } from '../analysis/edits.ts';
@@ -9,6 +10,7 @@ import { inferContext } from '../project/context.ts';
 import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
 import { createProjects, type Projects } from '../project/projects.ts';
+import { type Configs, readConfigs } from './configs.ts';
 import type { Console } from './console.ts';
 import { type DockerfileText, decode, readDockerfile, replaceDockerfile, whyNot } from './dockerfile-text.ts';
 import { changeProject } from './project-changes.ts';
@@ -44,30 +46,32 @@ export async function lintTargets(
   console: Console,
   projects: Projects = createProjects(),
 ): Promise<{ readonly linted: readonly Linted[]; readonly problems: readonly string[] }> {
+  const configs = readConfigs(console);
   const linted: Linted[] = [];
   const problems: string[] = [];
   for (const target of targets) {
     try {
-      const job = await jobOf(target, projects, console);
+      const job = await jobOf(target, projects, configs, console);
       linted.push(fix ? await fixOne(job) : await checkOne(job));
     } catch (error) {
       problems.push(`${target.name}: ${whyNot(error)}`);
     }
   }
-  return { linted, problems };
+  return { linted, problems: [...configs.problems(), ...problems] };
 }
 
-async function jobOf(target: Target, projects: Projects, console: Console): Promise<Job> {
+async function jobOf(target: Target, projects: Projects, configs: Configs, console: Console): Promise<Job> {
   const read = target.standardInput ? decode(await console.input()) : await readDockerfile(target.file);
   const sources = copySources(parseDockerfile(read.text));
   const { folder } = await inferContext(target.file, sources, workspaceOf(target, console));
+  const config = await configs.of(target.file, workspaceOf(target, console));
   return {
     target,
     read,
     context: folder,
     project: () => projects.load(folder, target.file),
     changed: (paths) => void projects.changed(paths),
-    config: onDay(defaultConfig, console.today),
+    config: withFile(onDay(defaultConfig, console.today), config),
     console,
   };
 }

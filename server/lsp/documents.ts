@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze } from '../analysis/analyze.ts';
+import { isConfigFile } from '../analysis/config-file.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import { noProject } from '../analysis/go/no-project.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
@@ -81,7 +82,7 @@ export function createChecks(
 const sameWords = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
 /** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none, and neither are the project files we are sent. */
-const isOurs = (uri: string): boolean => !/(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri);
+const isOurs = (uri: string): boolean => !/(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri) && !isConfigFile(uri);
 
 /** The absolute path behind a `file:` URI; undefined for any other. */
 export function pathOf(uri: string): string | undefined {

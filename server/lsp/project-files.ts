@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { RuledFinding } from '../analysis/analyze.ts';
+import { type ConfigReading, isConfigFile } from '../analysis/config-file.ts';
+import { render } from '../analysis/known.ts';
 import { type Check, pathOf } from './documents.ts';
 import type { Session } from './session.ts';
-import { toElsewhere } from './to-lsp.ts';
+import { source, toElsewhere } from './to-lsp.ts';
 
 /** The URI of a file of the build context; undefined when nobody knows that folder. */
 export const uriIn = ({ context }: Pick<Check, 'context'>, file: string): string | undefined =>
@@ -26,11 +28,33 @@ export interface ProjectDiagnostics {
   readonly follow: (check: Check) => void;
 }
 
+const configDiagnostics = ({ problems }: ConfigReading): Diagnostic[] =>
+  problems.map(({ range, message }) => ({
+    range,
+    severity: DiagnosticSeverity.Warning,
+    source,
+    message: render(message),
+  }));
+
+/** Two Dockerfiles may say the same. */
+const unique = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
+  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
+];
+
 /** Pushed, also to clients that pull: nobody pulls for a file that is not open. Taken back when the Dockerfile is closed. */
 export function followProjectFiles({ connection, client, documents }: Session): ProjectDiagnostics {
   /** By project file, then by Dockerfile. */
   const said = new Map<string, Map<string, readonly Diagnostic[]>>();
-  const take = (dockerfile: string, now: ReadonlyMap<string, readonly Diagnostic[]>): void => {
+  const publish = (uri: string): void => {
+    const all = said.get(uri);
+    // What is typed in a configuration file counts before what Dockerfiles were checked with.
+    const isTyped = documents.get(uri) !== undefined && isConfigFile(uri);
+    const diagnostics = isTyped ? (all?.get(uri) ?? []) : [...(all?.values() ?? [])].flat();
+    void connection.sendDiagnostics({ uri, diagnostics: unique(diagnostics) });
+  };
+  /** Gives the URIs whose diagnostics changed. */
+  const take = (dockerfile: string, now: ReadonlyMap<string, readonly Diagnostic[]>): readonly string[] => {
+    const told: string[] = [];
     for (const uri of new Set([...said.keys(), ...now.keys()])) {
       const all = said.get(uri) ?? new Map<string, readonly Diagnostic[]>();
       const [before, after] = [all.get(dockerfile) ?? [], now.get(uri) ?? []];
@@ -39,10 +63,20 @@ export function followProjectFiles({ connection, client, documents }: Session): 
       else all.delete(dockerfile);
       if (all.size > 0) said.set(uri, all);
       else said.delete(uri);
-      void connection.sendDiagnostics({ uri, diagnostics: [...all.values()].flat() });
+      publish(uri);
+      told.push(uri);
     }
+    return told;
   };
-  documents.onDidClose(({ document }) => take(document.uri, new Map()));
+  documents.onDidClose(({ document }) => void take(document.uri, new Map()));
+  documents.onDidChangeContent(async ({ document: { uri } }) => {
+    if (!isConfigFile(uri)) return;
+    const { parseConfigFile } = await import('../project/config-text.ts');
+    const text = documents.get(uri)?.getText();
+    if (text === undefined) return;
+    const told = take(uri, new Map([[uri, configDiagnostics(parseConfigFile(text))]]));
+    if (!told.includes(uri)) publish(uri);
+  });
   return {
     follow: (check) => {
       const now = new Map<string, Diagnostic[]>();
@@ -52,6 +86,8 @@ export function followProjectFiles({ connection, client, documents }: Session): 
         const diagnostic = toElsewhere(check.document.uri, finding, finding.elsewhere, client);
         now.set(uri, [...(now.get(uri) ?? []), diagnostic]);
       }
+      const { configFile } = check.settings;
+      if (configFile) now.set(pathToFileURL(configFile.file).href, configDiagnostics(configFile));
       if (documents.get(check.document.uri)) take(check.document.uri, now);
     },
   };

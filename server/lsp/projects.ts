@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { isConfigFile } from '../analysis/config-file.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { type ConfigFile, findConfigFile } from '../project/config-file.ts';
 import { type InferredContext, inferContext } from '../project/context.ts';
 import { createProjects } from '../project/projects.ts';
 
@@ -11,6 +13,8 @@ export interface Projects {
   readonly contexts: (dockerfile: string, sources: readonly string[]) => Promise<readonly string[]>;
   /** The facts of a folder as a build context. */
   readonly folder: (folder: string) => Promise<ProjectFacts>;
+  /** The configuration file of a Dockerfile; the same object until something changed. Undefined without one, or where it cannot be read. */
+  readonly config: (dockerfile: string) => Promise<ConfigFile | undefined>;
   /** These were made, changed or removed. */
   readonly changed: (paths: readonly string[]) => void;
   /** Anything may have changed unseen: the next facts are compared with the disk. */
@@ -24,6 +28,7 @@ export function openProjects(): Projects {
   const projects = createProjects();
   // One per Dockerfile: the sources change with almost every COPY that is typed.
   const contexts = new Map<string, { readonly of: string; readonly context: Promise<InferredContext> }>();
+  const configs = new Map<string, Promise<ConfigFile | undefined>>();
   let workspace: readonly string[] = [];
   let suspected = false;
   const load = (folder: string, dockerfile: string): Promise<ProjectFacts> => {
@@ -42,17 +47,27 @@ export function openProjects(): Projects {
   return {
     facts: async (dockerfile, sources) => load((await contextOf(dockerfile, sources)).folder, dockerfile),
     contexts: async (dockerfile, sources) => (await contextOf(dockerfile, sources)).candidates,
+    config: (dockerfile) => {
+      const config =
+        configs.get(dockerfile) ??
+        findConfigFile(dockerfile, folderAround(workspace, dockerfile)).catch(() => undefined);
+      configs.set(dockerfile, config);
+      return config;
+    },
     folder: (folder) => load(folder, path.join(folder, 'Dockerfile')),
     changed: (paths) => {
       contexts.clear();
+      if (paths.some(isConfigFile)) configs.clear();
       projects.changed(paths);
     },
     suspect: () => {
       contexts.clear();
+      configs.clear();
       suspected = true;
     },
     setFolders: (folders) => {
       contexts.clear();
+      configs.clear();
       workspace = folders;
     },
   };

@@ -33,8 +33,8 @@ export function startServer(connection: Connection, rooms: Rooms): void {
     const client = readAbilities(params);
     const documents = new TextDocuments(TextDocument);
     const onReady = (listener: () => void): void => void ready.push(listener);
-    const settings = createSettings(connection, client, onReady, rooms.today);
     const { projects } = rooms;
+    const settings = createSettings(connection, client, onReady, projects, rooms.today);
     const checks = createChecks(connection, documents, projects, settings);
     const environment = followEnvironment(connection, client);
     const builds = rememberBuilds();

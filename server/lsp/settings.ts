@@ -1,13 +1,19 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver/node';
 import { type Config, onDay, parseConfig } from '../analysis/config.ts';
+import { withFile } from '../analysis/config-file.ts';
 import { rules } from '../analysis/rules/index.ts';
 import { type EngineSettings, engineNames } from '../image/engine-model.ts';
+import type { ConfigFile } from '../project/config-file.ts';
 import type { ClientAbilities } from './capabilities.ts';
+import { pathOf } from './documents.ts';
+import type { Projects } from './projects.ts';
 import type { OnReady } from './session.ts';
 
 /** The `goDockerfile` settings of one document, defaults filled in. */
 export interface DocumentSettings {
+  /** Those of the configuration file among them, which win. */
   readonly config: Config;
+  readonly configFile: ConfigFile | undefined;
   readonly engine: EngineSettings;
   readonly syntaxDiagnostics: 'auto' | 'on' | 'off';
   readonly codeLens: boolean;
@@ -17,6 +23,8 @@ export interface DocumentSettings {
 export interface Settings {
   readonly of: (uri: string) => Promise<DocumentSettings>;
   readonly forget: (uri: string) => void;
+  /** Asks again for all documents: a configuration file was changed. */
+  readonly reread: () => void;
   /** Calls back after every change. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -28,11 +36,12 @@ export function createSettings(
   connection: Connection,
   client: ClientAbilities,
   onReady: OnReady,
+  projects: Pick<Projects, 'config'>,
   today: () => Date,
 ): Settings {
   const known = new Map<string, Promise<DocumentSettings>>();
   const listeners: (() => void)[] = [];
-  const parse = (settings: unknown): DocumentSettings => parseSettings(settings, today());
+  const parse = (settings: unknown): OwnSettings => parseSettings(settings, today());
   let pushed = parse(undefined);
   connection.onDidChangeConfiguration(({ settings }) => {
     known.clear();
@@ -43,7 +52,8 @@ export function createSettings(
     if (!client.registersConfiguration) return;
     void connection.client.register(DidChangeConfigurationNotification.type, { section }).catch(() => undefined);
   });
-  const ask = async (uri: string): Promise<DocumentSettings> => {
+  const ask = async (uri: string): Promise<OwnSettings> => {
+    if (!client.configuration) return pushed;
     try {
       return parse(await connection.workspace.getConfiguration({ scopeUri: uri, section }));
     } catch {
@@ -53,18 +63,32 @@ export function createSettings(
   };
   return {
     of: (uri) => {
-      if (!client.configuration) return Promise.resolve(pushed);
-      const settings = known.get(uri) ?? ask(uri);
+      const settings = known.get(uri) ?? merged(ask(uri), pathOf(uri), projects);
       known.set(uri, settings);
       return settings;
     },
     forget: (uri) => void known.delete(uri),
+    reread: () => known.clear(),
     onChange: (listener) => void listeners.push(listener),
   };
 }
 
+type OwnSettings = Omit<DocumentSettings, 'configFile'>;
+
+async function merged(
+  asked: Promise<OwnSettings>,
+  dockerfile: string | undefined,
+  projects: Pick<Projects, 'config'>,
+): Promise<DocumentSettings> {
+  const [own, configFile] = await Promise.all([
+    asked,
+    dockerfile === undefined ? undefined : projects.config(dockerfile),
+  ]);
+  return { ...own, config: withFile(own.config, configFile), configFile };
+}
+
 /** Settings of unknown origin; what is not understood gets its default. */
-function parseSettings(settings: unknown, today: Date): DocumentSettings {
+function parseSettings(settings: unknown, today: Date): OwnSettings {
   const codeLens = field(settings, 'codeLens');
   return {
     config: onDay(withoutDefaults(parseConfig(settings)), today),

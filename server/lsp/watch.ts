@@ -3,6 +3,7 @@ import {
   type DidChangeWatchedFilesRegistrationOptions,
   WatchKind,
 } from 'vscode-languageserver/node';
+import { isConfigFile } from '../analysis/config-file.ts';
 import { pathOf } from './documents.ts';
 import type { Session } from './session.ts';
 
@@ -10,13 +11,15 @@ const options: DidChangeWatchedFilesRegistrationOptions = {
   watchers: [
     { globPattern: '**/{go.mod,go.work,modules.txt,.dockerignore}' },
     { globPattern: '**/*.{go,dockerignore}' },
+    { globPattern: '**/.go-dockerfile.{json,yaml,yml}' },
     // COPY asks which files there are, not what is in them.
     { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
   ],
 };
 
 /** Follows the project's files (without watchers: looks again when a Dockerfile is opened or saved) and the workspace's folders; `changed` is called once for a burst of events. */
-export function watchProject({ connection, client, documents, projects, onReady }: Session, changed: () => void): void {
+export function watchProject(session: Session, changed: () => void): void {
+  const { connection, client, documents, projects, settings, onReady } = session;
   const initial = client.initially.folders;
   projects.setFolders(pathsOf(initial));
   let told = false;
@@ -32,6 +35,7 @@ export function watchProject({ connection, client, documents, projects, onReady 
     const paths = pathsOf(changes.map(({ uri }) => uri));
     if (paths.length === 0) return;
     projects.changed(paths);
+    if (paths.some(isConfigFile)) settings.reread();
     tell();
   });
   onReady(() => {
@@ -39,9 +43,13 @@ export function watchProject({ connection, client, documents, projects, onReady 
     void connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(() => undefined);
   });
   if (!client.registersWatchers) {
-    documents.onDidOpen(() => projects.suspect());
-    documents.onDidSave(() => {
+    const suspect = (): void => {
       projects.suspect();
+      settings.reread();
+    };
+    documents.onDidOpen(suspect);
+    documents.onDidSave(() => {
+      suspect();
       tell();
     });
   }
@@ -53,6 +61,7 @@ export function watchProject({ connection, client, documents, projects, onReady 
       for (const { uri } of removed) folders.delete(uri);
       for (const { uri } of added) folders.add(uri);
       projects.setFolders(pathsOf([...folders]));
+      settings.reread();
       tell();
     });
   });

@@ -17,7 +17,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /** Folders a Dockerfile may be built from: its own and those above it, up to the workspace, the repository or the module. */
-const foldersAbove = async (own: string, workspace: string | undefined): Promise<string[]> => {
+export const foldersAbove = async (own: string, workspace: string | undefined): Promise<string[]> => {
   const folders: string[] = [];
   let top = 1;
   for (let folder = own; ; folder = dirname(folder)) {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import {
+  type CodeAction,
+  type Diagnostic,
+  DiagnosticSeverity,
+  FileChangeType,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
 import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
+import { parseConfigFile } from '../../server/project/config-text.ts';
 import { everything, startClient, type TestClient } from './client.ts';
 import { testRooms } from './rooms.ts';
 import { clean, project, rangeOf } from './samples.ts';
@@ -26,6 +33,50 @@ const published = async (client: TestClient, wanted: string): Promise<readonly D
 
 const close = (client: TestClient, closed: string): Promise<void> =>
   client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
+
+const configUri = pathToFileURL('/project/.go-dockerfile.yaml').href;
+
+describe('a configuration file', () => {
+  const messages = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+    diagnostics.map(({ message }) => String(message));
+  const wrong = { file: '/project/.go-dockerfile.yaml', ...parseConfigFile('rules:\n  no-root-usr: off\n') };
+  const said = ['There is no rule "no-root-usr", did you mean "no-root-user"?'];
+
+  it('wins over settings, from the next check on', async () => {
+    const rooms = testRooms();
+    rooms.setFacts(project);
+    const settings = { goDockerfile: { rules: { 'match-go-version': 'hint' } } };
+    const client = await startClient(rooms, { settings });
+    await client.open(uri, old);
+    assert.equal((await client.diagnostics(uri))[0]?.severity, DiagnosticSeverity.Hint);
+    rooms.setConfig({ file: wrong.file, rules: { 'match-go-version': 'off' }, problems: [] });
+    const refreshed = client.next('workspace/diagnostic/refresh');
+    const changes = [{ uri: configUri, type: FileChangeType.Changed }];
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await refreshed;
+    assert.deepEqual(await client.diagnostics(uri), []);
+    await client.stop();
+  });
+
+  it('is told in itself what is wrong in it, as it is typed, and as Dockerfiles are checked with it', async () => {
+    const rooms = testRooms();
+    rooms.setConfig(wrong);
+    const client = await startClient(rooms);
+    const closed = published(client, configUri);
+    await client.open(uri, old);
+    await client.pull(uri);
+    assert.deepEqual(messages(await closed), said);
+    const opened = published(client, configUri);
+    await client.open(configUri, 'rules:\n  no-root-user: of\n');
+    const [typed, ...others] = await opened;
+    assert.match(String(typed?.message), /did you mean "off"\?$/);
+    assert.deepEqual([typed?.range.start, others], [{ line: 1, character: 16 }, []]);
+    const mended = published(client, configUri);
+    await client.change(configUri, 2, 'rules:\n  no-root-user: off\n');
+    assert.deepEqual(await mended, []);
+    await client.stop();
+  });
+});
 
 describe('findings in project files', () => {
   it('stand in go.mod as well, and each place leads to the other', async () => {

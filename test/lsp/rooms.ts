@@ -3,6 +3,7 @@ import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
 import { lensTitle, lensTooltip } from '../../server/image/format.ts';
 import type { BuildEvents, BuildJob } from '../../server/lsp/engine.ts';
 import type { Rooms } from '../../server/lsp/server.ts';
+import type { ConfigFile } from '../../server/project/config-file.ts';
 import type { BuildOutcome } from '../../server/protocol.ts';
 
 /** A build that the test ends when it likes. */
@@ -20,6 +21,8 @@ export interface TestRooms extends Rooms {
   readonly toldChanges: readonly string[];
   /** The workspace's folders as the projects know them. */
   readonly toldFolders: () => readonly string[];
+  /** The configuration file that is read next. */
+  readonly setConfig: (config: ConfigFile | undefined) => void;
   /** What later checks see. */
   readonly setFacts: (facts: ProjectFacts) => void;
 }
@@ -27,6 +30,7 @@ export interface TestRooms extends Rooms {
 /** Rooms without disk and engine: a fixed project, and builds that wait for the test. A build that is aborted is cancelled. */
 export function testRooms(contexts: readonly string[] = ['/project']): TestRooms {
   let facts = noProject;
+  let config: ConfigFile | undefined;
   const toldChanges: string[] = [];
   let toldFolders: readonly string[] = [];
   const waiting: ((build: PendingBuild) => void)[] = [];
@@ -39,6 +43,7 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
     projects: {
       facts: () => Promise.resolve(facts),
       folder: () => Promise.resolve(facts),
+      config: () => Promise.resolve(config),
       contexts: () => Promise.resolve(contexts),
       changed: (paths) => void toldChanges.push(...paths),
       suspect: () => void toldChanges.push('anything'),
@@ -59,6 +64,9 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
     nextBuild: () => new Promise((resolve) => waiting.push(resolve)),
     toldChanges,
     toldFolders: () => toldFolders,
+    setConfig: (changed) => {
+      config = changed;
+    },
     setFacts: (changed) => {
       facts = changed;
     },

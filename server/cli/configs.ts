@@ -1,0 +1,30 @@
+import { render } from '../analysis/known.ts';
+import { type ConfigFile, findConfigFile } from '../project/config-file.ts';
+import type { Console } from './console.ts';
+import { nameOf } from './targets.ts';
+
+/** The configuration files of the Dockerfiles of one run. */
+export interface Configs {
+  readonly of: (dockerfile: string, workspace: string | undefined) => Promise<ConfigFile | undefined>;
+  /** One clause per mistake in them, each file once: `file:line:column: sentence`, lines from 1. */
+  readonly problems: () => readonly string[];
+}
+
+/** Finds them when asked. */
+export function readConfigs({ folder }: Console): Configs {
+  const found = new Map<string, ConfigFile>();
+  return {
+    of: async (dockerfile, workspace) => {
+      const config = await findConfigFile(dockerfile, workspace);
+      if (config) found.set(config.file, config);
+      return config;
+    },
+    problems: () =>
+      [...found.values()].flatMap(({ file, problems }) =>
+        problems.map(({ range: { start }, message }) => {
+          const place = `${nameOf(file, folder)}:${start.line + 1}:${start.character + 1}`;
+          return `${place}: ${render(message)}`;
+        }),
+      ),
+  };
+}
