@@ -1,17 +1,11 @@
+import { type ReadImage, readArchive } from './archive/read-archive.ts';
+import { streamSource } from './archive/sources.ts';
 import type { Engine } from './engine-model.ts';
 import { runProgram } from './process.ts';
-import { readSavedImage, type SavedImage } from './saved-image.ts';
 
-/**
- * Size of an image in bytes. `unpacked`: the sizes of all files and the lengths of all symbolic links in all layers, as
- * `docker image inspect` counts on overlay2. `compressed`: the layers as a registry keeps them, undefined when the engine saves
- * them uncompressed.
- */
-export type ImageSize = SavedImage;
-
-/** Measures what `docker save` streams; constant memory, no temporary file. Rejects with a sentence, also after an abort. */
-export async function measureImage(engine: Engine, image: string, signal: AbortSignal): Promise<ImageSize> {
-  let result: SavedImage | undefined;
+/** Reads what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
+export async function readImage(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
+  let result: ReadImage | undefined;
   let problem: unknown;
   let errors = '';
   const args = saveArguments(engine, image);
@@ -22,7 +16,7 @@ export async function measureImage(engine: Engine, image: string, signal: AbortS
       errors = (errors + text).slice(-4000);
     },
     consume: async (stdout) => {
-      result = await readSavedImage(stdout);
+      result = await readArchive(streamSource(stdout), hostPlatform(), signal);
     },
   }).catch((error: unknown) => {
     problem = error;
@@ -36,6 +30,17 @@ export async function measureImage(engine: Engine, image: string, signal: AbortS
   if (end?.code !== 0 || !result) throw new Error(last || `${engine.kind} save ended early`);
   return result;
 }
+
+/** The platform of images that run here, such as `linux/arm64`. */
+export const hostPlatform = (): string =>
+  `linux/${({ x64: 'amd64', ia32: '386', arm: 'arm/v7' } as Readonly<Record<string, string>>)[process.arch] ?? process.arch}`;
+
+/**
+ * Bytes of an image: the sizes of all files and the lengths of all symbolic links in all layers, as `docker image inspect` counts
+ * on overlay2.
+ */
+export const unpackedSize = ({ layers }: ReadImage): number =>
+  layers.reduce((total, { entries }) => entries.reduce((sum, { size }) => sum + size, total), 0);
 
 function saveArguments({ kind }: Engine, image: string): readonly string[] {
   if (kind === 'podman') return ['save', '--format', 'docker-archive', image];

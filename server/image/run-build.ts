@@ -3,7 +3,7 @@ import { build } from './build.ts';
 import { type EngineFinder, engineFinder } from './engine.ts';
 import type { BuildCallbacks, BuildInput, Engine, EngineSettings, Environment } from './engine-model.ts';
 import { explainMeasuring } from './explain/explain.ts';
-import { measureImage } from './measure.ts';
+import { readImage, unpackedSize } from './measure.ts';
 
 /** A build with everything that the server knows about it. */
 export interface RunBuildRequest extends BuildInput {
@@ -55,10 +55,10 @@ async function buildAndMeasure(
   const milliseconds = Math.round(performance.now() - startedAt);
   if (result.kind !== 'built') return result;
   callbacks.onStep('measuring the image');
-  const { unpacked } = await measureImage(engine, result.image, signal);
+  const size = unpackedSize(await readImage(engine, result.image, signal));
   return {
     kind: 'built',
-    size: unpacked,
+    size,
     previousSize: request.previousSize,
     milliseconds,
     image: result.image,

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { findEngine } from '../../server/image/engine.ts';
 import type { Environment } from '../../server/image/engine-model.ts';
 import { type RunBuildRequest, runBuild } from '../../server/image/run-build.ts';
-import { savedImage } from './archives.ts';
+import { dockerArchive } from './archive/images.ts';
 
 const fake = fileURLToPath(new URL('fixtures/fake-engine.mjs', import.meta.url));
 const dockerfile = 'FROM golang:1.26 AS builder\nRUN go build ./...\n';
@@ -51,7 +51,7 @@ describe('runBuild with a pretended docker', () => {
 
   it('builds, measures and tells the steps', async () => {
     const archive = path.join(folder, 'image.tar');
-    writeFileSync(archive, await savedImage([[{ name: 'app', content: '12345' }]]));
+    writeFileSync(archive, dockerArchive([[{ name: 'app', content: '12345' }]]));
     const { outcome, steps } = await run(environment('success', { FAKE_ARCHIVE: archive }));
     assert.equal(outcome.kind, 'built');
     assert.deepEqual(steps, [

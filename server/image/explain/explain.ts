@@ -166,7 +166,7 @@ function lastLine(text: string): string {
     .slice(0, 300);
 }
 
-/** One sentence for an error of `measureImage` after a build that worked. */
+/** One sentence for an error of `readImage` after a build that worked. */
 export function explainMeasuring(error: unknown, engine: Pick<Engine, 'kind'>): string {
   const message = error instanceof Error ? error.message : String(error);
   return engineTrouble(engine.kind, message) ?? `The image was built but could not be measured: ${message}`;

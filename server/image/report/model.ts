@@ -10,7 +10,7 @@ export interface ImageReport {
   readonly name: string;
   /** Such as `linux/arm64` or `linux/arm/v7`; empty when the image does not say. */
   readonly platform: string;
-  /** Sum over the layers of what `lstat` would give for all files and symbolic links: the size of `ImageSize.unpacked`. */
+  /** Sum over the layers of what `lstat` would give for all files and symbolic links, as the lens shows it. */
   readonly size: number;
   /** What a registry keeps and a pull transfers; undefined when the archive holds a layer uncompressed. */
   readonly compressed: number | undefined;
