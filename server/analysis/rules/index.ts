@@ -12,11 +12,14 @@ import { keepBuildOutput } from './keep-build-output.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
+import { matchVendorMode } from './match-vendor-mode.ts';
 import { noBuildPlatformInFinalStage } from './no-build-platform-in-final-stage.ts';
 import { noCrossGoInstall } from './no-cross-go-install.ts';
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noEolBaseImage } from './no-eol-base-image.ts';
 import { noEolGo } from './no-eol-go.ts';
+import { noGoGet } from './no-go-get.ts';
+import { noGoModTidy } from './no-go-mod-tidy.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
 import { noIgnoredSource } from './no-ignored-source.ts';
 import { noObsoleteBuildFlag } from './no-obsolete-build-flag.ts';
@@ -27,6 +30,7 @@ import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { noUnusedIgnore } from './no-unused-ignore.ts';
 import { pinBaseImage } from './pin-base-image.ts';
+import { pinGoInstall } from './pin-go-install.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
@@ -53,11 +57,14 @@ export const rules: readonly Rule[] = [
   matchGoVersion,
   matchLibc,
   matchTargetOs,
+  matchVendorMode,
   noBuildPlatformInFinalStage,
   noCrossGoInstall,
   noDynamicBuildMode,
   noEolBaseImage,
   noEolGo,
+  noGoGet,
+  noGoModTidy,
   noGoRunInFinalImage,
   noIgnoredSource,
   noObsoleteBuildFlag,
@@ -68,6 +75,7 @@ export const rules: readonly Rule[] = [
   noUnknownGolangTag,
   noUnusedIgnore,
   pinBaseImage,
+  pinGoInstall,
   preferCacheMounts,
   preferMultiStage,
   preferNumericUser,

@@ -37,11 +37,11 @@ export const settingOf = (
 };
 
 /** `go build`, as far as it is written in one line. */
-export const goWords = ({ command: { toolRange, verbRange } }: GoBinary): Range =>
+export const goWords = ({ command: { toolRange, verbRange } }: Pick<GoBinary, 'command'>): Range =>
   toolRange.start.line === verbRange.end.line ? { start: toolRange.start, end: verbRange.end } : verbRange;
 
 /** Whether the Dockerfile says what to do when the build fails (`go build … || …`). */
-export const mayFail = ({ command: { command } }: GoBinary, { source }: Dockerfile): boolean =>
+export const mayFail = ({ command: { command } }: Pick<GoBinary, 'command'>, { source }: Dockerfile): boolean =>
   /^[\s\\]*\|\|/.test(source.content.slice(source.offset(command.range.end)));
 
 /**

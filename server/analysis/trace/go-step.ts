@@ -43,6 +43,16 @@ export interface LocalModule {
   readonly there: Tri;
 }
 
+/** Where a go command takes the packages of other modules from. */
+export interface ModuleMode {
+  /** `-mod`, of the command or of GOFLAGS. */
+  readonly mod: 'vendor' | 'mod' | 'readonly' | 'default' | 'unknown';
+  /** Whether vendor/modules.txt lies beside go.mod when it runs. */
+  readonly vendorListed: Tri;
+  /** It surely takes them from vendor/. */
+  readonly usesVendor: boolean;
+}
+
 /** A go command that runs in a RUN (not one that only appears in CMD), with the state it runs in. */
 export interface GoStep {
   readonly command: GoCommand;
@@ -75,4 +85,5 @@ export interface GoStep {
   readonly localModules: readonly LocalModule[];
   /** Paths of the build context that the command surely needs and that the ignore file keeps from the stage. */
   readonly hidden: readonly string[];
+  readonly moduleMode: ModuleMode;
 }

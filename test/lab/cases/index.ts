@@ -13,14 +13,18 @@ import { keepBuildOutput } from './keep-build-output.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
+import { matchVendorMode } from './match-vendor-mode.ts';
 import { noCrossGoInstall } from './no-cross-go-install.ts';
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
+import { noGoGet } from './no-go-get.ts';
+import { noGoModTidy } from './no-go-mod-tidy.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noSecretInBuild } from './no-secret-in-build.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
+import { pinGoInstall } from './pin-go-install.ts';
 import { noBuildPlatformInFinalStage, noTargetArgDefault, requireTargetArch } from './platforms.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
@@ -50,10 +54,13 @@ export const table: readonly RuleCases[] = [
   matchGoVersion,
   matchLibc,
   matchTargetOs,
+  matchVendorMode,
   noBuildPlatformInFinalStage,
   noCrossGoInstall,
   noDynamicBuildMode,
   noEolGo,
+  noGoGet,
+  noGoModTidy,
   noGoRunInFinalImage,
   noIgnoredSource,
   noObsoleteBuildFlag,
@@ -63,6 +70,7 @@ export const table: readonly RuleCases[] = [
   noTargetArgDefault,
   noUnknownGolangTag,
   pinBaseImage,
+  pinGoInstall,
   preferCacheMounts,
   preferMultiStage,
   preferNumericUser,

@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** A go step before it is asked what it builds. */
-export type Located = Omit<GoStep, 'packages' | 'output' | 'localModules' | 'hidden'>;
+export type Located = Omit<GoStep, 'packages' | 'output' | 'localModules' | 'hidden' | 'moduleMode'>;
 
 const plainLinux = { goos: 'linux', goarch: 'amd64', cgo: false, tags: new Set<string>() };
 

@@ -9,6 +9,7 @@ import { traceBuild } from './go-build.ts';
 import { moduleAt } from './go-module.ts';
 import { hiddenFiles } from './hidden-files.ts';
 import { localModules } from './local-modules.ts';
+import { moduleMode } from './module-mode.ts';
 
 const recorded = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', 'run', 'get', 'list', 'tool', 'work']);
 
@@ -45,6 +46,7 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     output: buildOutput(located, frame, running),
     localModules: localModules(located, running),
     hidden: hiddenFiles({ ...located, packages }, running),
+    moduleMode: moduleMode(located, running),
   };
 };
 
