@@ -1,5 +1,4 @@
-import type { Range, TextEdit } from 'vscode-languageserver-types';
-import type { Dockerfile, RunInstruction, SourceText } from './dockerfile/model.ts';
+import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 
 interface OffsetEdit {
   readonly start: number;
@@ -49,6 +48,12 @@ export const insertLinesAbove = (source: SourceText, range: Range, lines: readon
 export const insertLinesBelow = (source: SourceText, range: Range, lines: readonly string[]): TextEdit => ({
   range: { start: range.end, end: range.end },
   newText: lines.map((line) => source.newline + line).join(''),
+});
+
+/** An edit that puts text at a place in a line. */
+export const insertAt = (position: Position, newText: string): TextEdit => ({
+  range: { start: position, end: position },
+  newText,
 });
 
 /** An edit that replaces the text of `range`. */

@@ -21,6 +21,7 @@ import { noEolGo } from './no-eol-go.ts';
 import { noGoGet } from './no-go-get.ts';
 import { noGoModTidy } from './no-go-mod-tidy.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
+import { noHardcodedGoarch } from './no-hardcoded-goarch.ts';
 import { noIgnoredSource } from './no-ignored-source.ts';
 import { noObsoleteBuildFlag } from './no-obsolete-build-flag.ts';
 import { noRootUser } from './no-root-user.ts';
@@ -33,6 +34,7 @@ import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
+import { preferNativeBuilder } from './prefer-native-builder.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
   noGoGet,
   noGoModTidy,
   noGoRunInFinalImage,
+  noHardcodedGoarch,
   noIgnoredSource,
   noObsoleteBuildFlag,
   noRootUser,
@@ -78,6 +81,7 @@ export const rules: readonly Rule[] = [
   pinGoInstall,
   preferCacheMounts,
   preferMultiStage,
+  preferNativeBuilder,
   preferNumericUser,
   requireCCompiler,
   requireCgo,

@@ -6,6 +6,7 @@ import { copyBuiltFile } from './copy-built-file.ts';
 import { copyExistingGoSum } from './copy-existing-go-sum.ts';
 import { copyExistingSource } from './copy-existing-source.ts';
 import { copyLocalModules } from './copy-local-modules.ts';
+import { noHardcodedGoarch, preferNativeBuilder } from './cross-builds.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
 import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
@@ -62,6 +63,7 @@ export const table: readonly RuleCases[] = [
   noGoGet,
   noGoModTidy,
   noGoRunInFinalImage,
+  noHardcodedGoarch,
   noIgnoredSource,
   noObsoleteBuildFlag,
   noRootUser,
@@ -73,6 +75,7 @@ export const table: readonly RuleCases[] = [
   pinGoInstall,
   preferCacheMounts,
   preferMultiStage,
+  preferNativeBuilder,
   preferNumericUser,
   requireCCompiler,
   requireCgo,
