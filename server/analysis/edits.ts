@@ -1,4 +1,5 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
+import type { Dockerfile, RunInstruction, SourceText } from './dockerfile/model.ts';
 
 interface OffsetEdit {
   readonly start: number;

@@ -6,7 +6,7 @@ import { below, join, upward } from '../paths.ts';
 import { isAlwaysBuilt, isSource } from './build-packages.ts';
 import type { Running } from './frame.ts';
 
-type Step = Omit<GoStep, 'output' | 'localModules' | 'hidden'>;
+type Step = Omit<GoStep, 'output' | 'localModules' | 'hidden' | 'moduleMode'>;
 
 const hiddenFolders = new WeakMap<ContextFacts, ReadonlySet<string>>();
 
