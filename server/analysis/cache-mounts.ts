@@ -1,5 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import type { Mount } from './dockerfile/model.ts';
+import type { Mount, RunInstruction } from './dockerfile/model.ts';
 import { addRunFlags } from './edits.ts';
 import { knownValue } from './known.ts';
 import type { Fix, Subject } from './rule.ts';
@@ -12,6 +12,18 @@ export interface StepOfStage {
   readonly goStep: GoStep;
   readonly stage: StageTrace;
 }
+
+/** The commands of each RUN. */
+export const byRun = (steps: readonly StepOfStage[]): ReadonlyMap<RunInstruction, readonly StepOfStage[]> => {
+  const found = new Map<RunInstruction, StepOfStage[]>();
+  for (const each of steps) {
+    const { run } = each.goStep;
+    const others = found.get(run);
+    if (others) others.push(each);
+    else found.set(run, [each]);
+  }
+  return found;
+};
 
 export type CacheKind = 'builds' | 'modules';
 
@@ -68,15 +80,13 @@ export const mountCaches = (family: readonly StageTrace[], subject: Subject): re
   const withModules = canMountModules(family, subject);
   const steps = stepsOfFamily(family);
   const edits: TextEdit[] = [];
-  for (const run of new Set(steps.map(({ goStep }) => goStep.run))) {
-    const texts = steps
-      .filter(({ goStep }) => goStep.run === run)
-      .flatMap((each) => [
-        ...(withModules && needsModules(each.goStep) ? [mountText(each, 'modules')] : []),
-        ...(compilesModule(each.goStep) && cacheMount(each.goStep, 'builds') === undefined
-          ? [mountText(each, 'builds')]
-          : []),
-      ]);
+  for (const [run, ofRun] of byRun(steps)) {
+    const texts = ofRun.flatMap((each) => [
+      ...(withModules && needsModules(each.goStep) ? [mountText(each, 'modules')] : []),
+      ...(compilesModule(each.goStep) && cacheMount(each.goStep, 'builds') === undefined
+        ? [mountText(each, 'builds')]
+        : []),
+    ]);
     if (texts.includes(undefined)) return [];
     const flags = [...new Set(texts.filter((text) => text !== undefined))];
     if (flags.length > 0) edits.push(addRunFlags(subject.dockerfile, run, flags));

@@ -9,6 +9,7 @@ import { copyLocalModules } from './copy-local-modules.ts';
 import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
+import { matchCacheMounts } from './match-cache-mounts.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   declareBuildArg,
   downloadModulesFirst,
   keepBuildOutput,
+  matchCacheMounts,
   matchGoVersion,
   matchLibc,
   matchTargetOs,

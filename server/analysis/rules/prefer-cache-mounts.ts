@@ -1,5 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import {
+  byRun,
   type CacheKind,
   cacheMount,
   cacheOwner,
@@ -34,13 +35,11 @@ const misplacedMount = (
   { goStep }: StepOfStage,
   kind: CacheKind,
   name: RegExp,
-  steps: readonly StepOfStage[],
+  ofRun: readonly StepOfStage[],
 ): PlacedMount | undefined =>
   goStep.mounts?.find(
     ({ mount, target }) =>
-      mount.type === 'cache' &&
-      name.test(target) &&
-      !steps.some((other) => other.goStep.run === goStep.run && mayUse(other.goStep, kind, target)),
+      mount.type === 'cache' && name.test(target) && !ofRun.some((other) => mayUse(other.goStep, kind, target)),
   );
 
 const move = (mount: Mount, path: string, owner: string | undefined, safe: boolean): readonly Fix[] =>
@@ -50,11 +49,12 @@ const move = (mount: Mount, path: string, owner: string | undefined, safe: boole
 
 /** Cache mounts that are named like those of go, in a RUN in which go uses another folder. */
 function* misplaced(steps: readonly StepOfStage[]): Iterable<Finding> {
+  const runs = byRun(steps);
   for (const current of steps) {
     for (const { kind, name, uses } of kinds) {
       const folder = current.goStep.caches[kind];
       if (!folder.known || !uses(current.goStep) || cacheMount(current.goStep, kind) !== undefined) continue;
-      const placed = misplacedMount(current, kind, name, steps);
+      const placed = misplacedMount(current, kind, name, runs.get(current.goStep.run) ?? []);
       if (!placed) continue;
       const { mount, target } = placed;
       yield {

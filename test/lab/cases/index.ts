@@ -11,6 +11,7 @@ import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
 import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
+import { matchCacheMounts } from './match-cache-mounts.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
@@ -52,6 +53,7 @@ export const table: readonly RuleCases[] = [
   downloadModulesFirst,
   examples,
   keepBuildOutput,
+  matchCacheMounts,
   matchGoVersion,
   matchLibc,
   matchTargetOs,

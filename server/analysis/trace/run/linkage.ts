@@ -17,11 +17,14 @@ type Linked = Pick<
 
 /** The text a variable of the command is set to, before expansion: `$TARGETARCH` says more than "unknown". */
 const written = (name: string, goStep: GoStep, running: Running): string => {
+  // Most commands have none: looking through the stage for each would make many of them slow.
+  if (goStep.env.get(name) === undefined) return '';
   const prefix = goStep.command.command.assignments.find((assignment) => assignment.name === name)?.value?.raw;
-  const set = running.state.stage.instructions
-    .flatMap((each) => (each.keyword === 'ENV' || each.keyword === 'ARG' ? each.assignments : []))
-    .findLast((assignment) => assignment.name === name)?.value?.raw;
-  return (prefix ?? set ?? '').replace(/["'{}]/g, '');
+  const set = (): string | undefined =>
+    running.state.stage.instructions
+      .flatMap((each) => (each.keyword === 'ENV' || each.keyword === 'ARG' ? each.assignments : []))
+      .findLast((assignment) => assignment.name === name)?.value?.raw;
+  return (prefix ?? set() ?? '').replace(/["'{}]/g, '');
 };
 
 /** The FROM at the bottom of the stage's chain, which names image and platform. */
