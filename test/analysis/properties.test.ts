@@ -36,6 +36,8 @@ const pieces = [
   'RUN go build -o /app .',
   'RUN CGO_ENABLED=0 GOOS=linux \\\n  # why\n  go build -ldflags="-s -w" -o app ./...',
   'RUN --mount=type=cache,target=/root/.cache/go-build --mount=target=. go build -o /out/ ./cmd/x',
+  'RUN --mount=type=cache,target=/go/pkg/mod go mod download',
+  'RUN --mount=type=cache,target=/go/pkg/mod,id=x --mount=type=cache,target=/root/.cache/go-build \\\n  go build -o /app .',
   'RUN cd cmd && go build',
   'RUN <<EOF\nset -e\nexport CGO_ENABLED=0\ngo build -o /app\nEOF',
   'RUN if [ -n "$X" ]; then go build -race; else make; fi',
@@ -64,7 +66,7 @@ const pieces = [
 
 const files: Files = {
   'go.mod':
-    'module example.com/app/v2\n\ngo 1.26.1\n\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep => ./dep\n',
+    'module example.com/app/v2\n\ngo 1.26.1\n\nrequire example.com/dep v1.0.0\n\nrequire example.com/far v1.0.0\n\nreplace example.com/dep => ./dep\n',
   'go.sum': '',
   'main.go': 'package main\n\nimport "net/http"\n\nvar _ = http.Get\n\nfunc main() {}\n',
   'cmd/x/main.go': 'package main\n\nfunc main() {}\n',
