@@ -73,7 +73,7 @@ async function askDocker({ program, environment, builder, ask }: Asked): Promise
       problem: `goDockerfile.build.builder is ${builder}, and docker has no buildx plug-in: install docker-buildx.`,
     };
   }
-  if (Number.parseInt(client, 10) < 23) {
+  if (Number.parseInt(client, 10) < 23 && environment.DOCKER_BUILDKIT !== '0') {
     const withBuildKit = { ...environment, DOCKER_BUILDKIT: '1' };
     return {
       ...docker,
@@ -88,10 +88,13 @@ async function askDocker({ program, environment, builder, ask }: Asked): Promise
     builder: 'legacy',
     progress: 'steps',
     title: `docker ${server} (legacy builder)`,
-    note: 'The docker client has no buildx plug-in, so its legacy builder is used: RUN --mount and heredocs fail. Install docker-buildx.',
+    note: legacyNote,
     environment: { ...environment, DOCKER_BUILDKIT: '0' },
   };
 }
+
+const legacyNote =
+  'Docker builds with its legacy builder, which has no RUN --mount, heredocs and platforms: install the buildx plug-in (docker-buildx).';
 
 /** rawjson came with buildx 0.13. */
 function withBuildx(

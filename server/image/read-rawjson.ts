@@ -4,7 +4,8 @@ import { type BuildEvent, buildKitStep, type LineReader, withoutColour } from '.
 /** What was told of one vertex (step) so far. */
 interface Vertex {
   begun: boolean;
-  ended: boolean;
+  /** When each of its runs ended, by the time that it started: BuildKit looks for a step's cache in runs of its own. */
+  readonly runs: Map<string, string>;
   /** The line that its log has begun and not ended. */
   open: string;
   readonly decoder: StringDecoder;
@@ -17,7 +18,7 @@ interface Vertex {
 export function readRawJson(): LineReader {
   const vertexes = new Map<string, Vertex>();
   const vertexOf = (id: string): Vertex => {
-    const vertex = vertexes.get(id) ?? { begun: false, ended: false, open: '', decoder: new StringDecoder('utf8') };
+    const vertex = vertexes.get(id) ?? { begun: false, runs: new Map(), open: '', decoder: new StringDecoder('utf8') };
     vertexes.set(id, vertex);
     return vertex;
   };
@@ -39,12 +40,13 @@ function ofVertex(value: object, vertex: Vertex): readonly BuildEvent[] {
     vertex.begun = true;
     events.push({ kind: 'began', id, step });
   }
-  if (!completed || vertex.ended) return events;
-  vertex.ended = true;
+  if (!completed || vertex.runs.get(started) === completed) return events;
+  vertex.runs.set(started, completed);
   if (vertex.open) events.push({ kind: 'printed', id, text: withoutColour(vertex.open) });
   const error = text(value, 'error');
   const how = Reflect.get(value, 'cached') === true ? 'cached' : ending(error);
-  const milliseconds = how === 'cached' ? 0 : Date.parse(completed) - Date.parse(started);
+  vertex.open = '';
+  const milliseconds = how === 'cached' ? 0 : total(vertex.runs);
   return [...events, { kind: 'ended', id, how, milliseconds, ...(error && { error: `ERROR: ${error}` }) }];
 }
 
@@ -54,6 +56,9 @@ function ofLog(value: object, vertex: Vertex): readonly BuildEvent[] {
   vertex.open = lines.pop() ?? '';
   return lines.map((line) => ({ kind: 'printed', id: text(value, 'vertex'), text: withoutColour(line) }));
 }
+
+const total = (runs: ReadonlyMap<string, string>): number =>
+  [...runs].reduce((sum, [started, completed]) => sum + Date.parse(completed) - Date.parse(started), 0);
 
 const ending = (error: string): 'done' | 'failed' | 'cancelled' => {
   if (!error) return 'done';

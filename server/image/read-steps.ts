@@ -5,7 +5,7 @@ const noise =
   /^ ?---> |^--> |^Removing intermediate container|^Sending build context|^DEPRECATED: The legacy|^ {12}(BuildKit is|Install the buildx|environment-variable|https:\/\/docs\.docker)|^time="|^Trying to pull/;
 const cached = /^ ---> Using cache$|^--> Using cache /;
 const engineError =
-  /^(Error: |error )(error )?(building|creating|committing|writing|reading) |^The command '.*returned a non-zero code: \d+$|^the --mount option requires BuildKit/s;
+  /^(Error: |error )(error )?(building|creating|committing|writing|reading) |^The command '.*returned a non-zero code: \d+$|^the --mount option requires BuildKit|^unexpected EOF$|^error during connect/s;
 
 /** Reads the STEP lines of podman and buildah, and those of docker's legacy builder. `now`: milliseconds of some clock. */
 export function readSteps(now: () => number): LineReader {

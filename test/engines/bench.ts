@@ -1,0 +1,177 @@
+import type { SpawnSyncReturns } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '../../scripts/bundle.ts';
+import type { EngineSettings, Environment } from '../../server/image/engine-model.ts';
+import { type Daemon, smallStore, startBuildkitd, startDockerd } from './daemons.ts';
+import { processesNaming } from './processes.ts';
+import { start } from './program.ts';
+
+/** How an engine is reached. */
+export interface Reached {
+  readonly settings: EngineSettings;
+  readonly environment: Environment;
+}
+
+/** One engine of the table, and what its faults need. */
+export interface Bench {
+  readonly name: string;
+  readonly reached: Reached;
+  /** Starts what the faults are tried on: an engine with a store of a few megabytes, to be stopped in the middle. */
+  readonly fragile: () => Promise<Fragile>;
+  /** The same engine, started by somebody who may not use it. */
+  readonly forbidden: Reached;
+}
+
+export interface Fragile {
+  readonly reached: Reached;
+  /** Ends the engine, as a crash would; the folder is the context of the build that runs. */
+  readonly stop: (context: string) => Promise<void>;
+  readonly remove: () => Promise<void>;
+}
+
+/** An engine that this machine cannot have. */
+export interface NotHere {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile-engines-'));
+export const tools = path.join(projectRoot, 'out', 'engines', 'bin');
+/** Big enough for the program of the tests, too small for the file that fills it. */
+const megabytes = 48;
+
+const docker = ((): string => {
+  // The client that has BuildKit in itself, where there are several.
+  const clients = start('which', ['-a', 'docker']).stdout.split('\n').filter(Boolean);
+  const major = (client: string): number =>
+    Number.parseInt(start(client, ['version', '--format', '{{.Client.Version}}']).stdout, 10);
+  return clients.find((client) => major(client) < 23) ?? clients[0] ?? 'docker';
+})();
+
+/** The real client, run as a user without any rights. */
+function asNobody(program: string): string {
+  const file = path.join(folder, `nobody ${path.basename(program)}`);
+  writeFileSync(file, `#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups "${program}" "$@"\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+/** A configuration of docker's client with the buildx that install.sh built, and builders of our own. */
+function buildxConfig(): string {
+  const config = path.join(folder, 'docker-config');
+  mkdirSync(path.join(config, 'cli-plugins'), { recursive: true });
+  symlinkSync(path.join(tools, 'docker-buildx'), path.join(config, 'cli-plugins', 'docker-buildx'));
+  return config;
+}
+
+const must = ({ status, stderr }: SpawnSyncReturns<string>): void => {
+  if (status !== 0) throw new Error(stderr);
+};
+
+/** Names a daemon as a builder of buildx. */
+export function addBuilder(config: string, name: string, address: string): void {
+  const env = { ...process.env, DOCKER_CONFIG: config };
+  must(start(docker, ['buildx', 'create', '--name', name, '--driver', 'remote', address], { env }));
+}
+
+const ofDockerd = async (more: Environment): Promise<Fragile> => {
+  const daemon = await startDockerd(megabytes);
+  const environment = { ...process.env, ...more, DOCKER_HOST: daemon.address };
+  const settings = { engine: 'docker', enginePath: docker } as const;
+  return { reached: { settings, environment }, stop: daemon.kill, remove: daemon.remove };
+};
+
+const ofDocker = (name: string, more: Environment): Bench => {
+  const environment = { ...process.env, ...more };
+  return {
+    name,
+    reached: { settings: { engine: 'docker', enginePath: docker }, environment },
+    fragile: () => ofDockerd(more),
+    forbidden: { settings: { engine: 'docker', enginePath: asNobody(docker) }, environment },
+  };
+};
+
+/** A builder elsewhere; its images are loaded into the daemon here. */
+const remote = (config: string, name: string, address: string): Bench => {
+  const environment = { ...process.env, DOCKER_CONFIG: config };
+  addBuilder(config, name, address);
+  const settings = { engine: 'docker', enginePath: docker, builder: name } as const;
+  const fragile = async (): Promise<Fragile> => {
+    const daemon: Daemon = await startBuildkitd(path.join(tools, 'buildkitd'), megabytes);
+    const builder = `${name}-fragile`;
+    addBuilder(config, builder, daemon.address);
+    const remove = async (): Promise<void> => {
+      await daemon.remove();
+      start(docker, ['buildx', 'rm', builder], { env: environment });
+    };
+    return { reached: { settings: { ...settings, builder }, environment }, stop: daemon.kill, remove };
+  };
+  return {
+    name: `buildx, builder ${name}`,
+    reached: { settings, environment },
+    fragile,
+    forbidden: { settings: { ...settings, enginePath: asNobody(docker) }, environment },
+  };
+};
+
+/** Podman and buildah: no daemon, a store in a folder. */
+const daemonless = (kind: 'podman' | 'buildah'): Bench => {
+  const program = start('which', [kind]).stdout.trim();
+  // crun refuses machines with both versions of cgroups; runc does not.
+  const environment = { ...process.env, CONTAINERS_CONF: path.join(projectRoot, 'test/lab/containers.conf') };
+  const settings = { engine: kind, enginePath: program } as const;
+  const fragile = async (): Promise<Fragile> => {
+    const place = mkdtempSync(path.join(folder, kind));
+    const unmount = smallStore(path.join(place, 'store'), megabytes);
+    const config = path.join(place, 'storage.conf');
+    writeFileSync(config, `[storage]\ndriver = "vfs"\ngraphroot = "${place}/store/root"\nrunroot = "${place}/run"\n`);
+    const small = { ...environment, CONTAINERS_STORAGE_CONF: config, TMPDIR: place };
+    const stop = async (context: string): Promise<void> => {
+      // Without a daemon it is the client that can end.
+      for (const { pid, words } of processesNaming(context)) {
+        if (path.basename(words[0] ?? '') === kind) process.kill(pid, 'SIGKILL');
+      }
+    };
+    return { reached: { settings, environment: small }, stop, remove: async () => unmount() };
+  };
+  return {
+    name: kind,
+    reached: { settings, environment },
+    fragile,
+    forbidden: { settings: { ...settings, enginePath: asNobody(program) }, environment },
+  };
+};
+
+/** The engines of the table, and those that cannot be had here; call `remove` at the end. */
+export async function allBenches(): Promise<{
+  readonly benches: readonly Bench[];
+  readonly missing: readonly NotHere[];
+  readonly remove: () => Promise<void>;
+}> {
+  const benches: Bench[] = [];
+  const missing: NotHere[] = [{ name: 'nerdctl', reason: 'neither Debian nor the Go module proxy has it' }];
+  if (start(docker, ['version']).status === 0) {
+    benches.push(ofDocker('docker, BuildKit', {}), ofDocker('docker, legacy builder', { DOCKER_BUILDKIT: '0' }));
+  } else missing.push({ name: 'docker', reason: 'no daemon answers; .ci/run starts one' });
+  let daemon: Daemon | undefined;
+  if (benches.length > 0 && existsSync(path.join(tools, 'buildkitd'))) {
+    const config = buildxConfig();
+    benches.push(ofDocker('buildx, default builder', { DOCKER_CONFIG: config }));
+    daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, tcpPort);
+    benches.push(remote(config, 'go-dockerfile-socket', daemon.address));
+    benches.push(remote(config, 'go-dockerfile-tcp', `tcp://127.0.0.1:${tcpPort}`));
+  } else missing.push({ name: 'buildx', reason: 'not built; test/engines/install.sh out/engines/bin builds it' });
+  for (const kind of ['podman', 'buildah'] as const) {
+    if (start(kind, ['--version']).status === 0) benches.push(daemonless(kind));
+    else missing.push({ name: kind, reason: `not installed; sudo apt-get install -y ${kind}` });
+  }
+  const remove = async (): Promise<void> => {
+    await daemon?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { benches, missing, remove };
+}
+
+const tcpPort = 17_634;

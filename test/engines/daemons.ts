@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { start } from './program.ts';
+
+/** A daemon of our own, in a folder of our own, with a store of a given size. */
+export interface Daemon {
+  /** Such as `unix:///tmp/…/docker.sock`. */
+  readonly address: string;
+  readonly folder: string;
+  /** Ends it in the middle of what it does, without a word. */
+  readonly kill: () => Promise<void>;
+  /** Ends it and removes everything that it made. */
+  readonly remove: () => Promise<void>;
+}
+
+/** A file system in memory, so small that it gets full: removed with `unmount`. */
+export function smallStore(folder: string, megabytes: number): () => void {
+  mkdirSync(folder, { recursive: true });
+  const mounted = start('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  if (mounted.status !== 0) throw new Error(`mount: ${mounted.stderr}`);
+  return () => void start('umount', ['--lazy', folder]);
+}
+
+const until = async (what: string, isSo: () => boolean, child: ChildProcess, log: string): Promise<void> => {
+  const deadline = Date.now() + 60_000;
+  while (!isSo()) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`${what} did not start: ${readFileSync(log, 'utf8').split('\n').slice(-6).join('\n')}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
+const gone = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+
+interface Command {
+  readonly name: string;
+  readonly socket: string;
+  readonly megabytes: number;
+  readonly words: (folder: string) => readonly string[];
+  readonly answers: (address: string) => boolean;
+}
+
+async function startDaemon({ name, socket, megabytes, words, answers }: Command): Promise<Daemon> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), `go-dockerfile-${name}-`));
+  const unmount = smallStore(path.join(folder, 'store'), megabytes);
+  const log = path.join(folder, 'log');
+  const [program = '', ...args] = words(folder);
+  const output = openSync(log, 'a');
+  const child = spawn(program, args, { stdio: ['ignore', output, output], detached: true });
+  const address = `unix://${path.join(folder, socket)}`;
+  const kill = async (): Promise<void> => {
+    // In a session of its own, with what it started.
+    if (child.pid !== undefined) start('pkill', ['-KILL', '--session', String(child.pid)]);
+    await gone(child);
+  };
+  const remove = async (): Promise<void> => {
+    await kill();
+    unmount();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await until(name, () => existsSync(path.join(folder, socket)) && answers(address), child, log);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { address, folder, kill, remove };
+}
+
+/** A second dockerd. In a network of its own: it would take the first one's bridge away. */
+export const startDockerd = (megabytes: number): Promise<Daemon> =>
+  startDaemon({
+    name: 'dockerd',
+    socket: 'docker.sock',
+    megabytes,
+    words: (folder) => [
+      ...['unshare', '--mount', '--net', 'dockerd', '--bridge=none', '--iptables=false', '--ip-masq=false'],
+      ...['--data-root', path.join(folder, 'store', 'root'), '--exec-root', path.join(folder, 'exec')],
+      ...['--pidfile', path.join(folder, 'pid'), '--host', `unix://${path.join(folder, 'docker.sock')}`],
+    ],
+    answers: (address) => start('docker', ['--host', address, 'version']).status === 0,
+  });
+
+/** A BuildKit of its own, built by install.sh. */
+export const startBuildkitd = (program: string, megabytes: number, tcpPort?: number): Promise<Daemon> =>
+  startDaemon({
+    name: 'buildkitd',
+    socket: 'buildkitd.sock',
+    megabytes,
+    words: (folder) => {
+      const config = path.join(folder, 'buildkitd.toml');
+      writeFileSync(config, '[registry."localhost:5999"]\n  http = true\n');
+      const addresses = [
+        `unix://${path.join(folder, 'buildkitd.sock')}`,
+        ...(tcpPort ? [`tcp://127.0.0.1:${tcpPort}`] : []),
+      ];
+      return [
+        ...[program, '--config', config, '--root', path.join(folder, 'store', 'root')],
+        ...addresses.flatMap((address) => ['--addr', address]),
+        ...['--oci-worker=true', '--containerd-worker=false', '--oci-worker-net=host'],
+      ];
+    },
+    answers: () => true,
+  });
