@@ -1,34 +1,68 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { type ReadImage, readArchive } from './archive/read-archive.ts';
-import { streamSource } from './archive/sources.ts';
+import { fileSource, streamSource } from './archive/sources.ts';
 import type { Engine } from './engine-model.ts';
-import { runProgram } from './process.ts';
+import { type ProgramStreams, runProgram } from './process.ts';
 
 /** Reads what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
 export async function readImage(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
+  return engine.kind === 'buildah' ? readPushed(engine, image, signal) : readSaved(engine, image, signal);
+}
+
+async function readSaved(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
   let result: ReadImage | undefined;
+  const args = engine.kind === 'podman' ? ['save', '--format', 'docker-archive', image] : ['save', image];
+  await runSave(engine, args, signal, async (stdout) => {
+    result = await readArchive(streamSource(stdout), hostPlatform(), signal);
+  });
+  if (!result) throw new Error(`${engine.kind} save ended early`);
+  return result;
+}
+
+/** Buildah has no save: it pushes into an archive, which has to be a file. */
+async function readPushed(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'go-dockerfile-save-'));
+  const archive = path.join(folder, 'image.tar');
+  try {
+    await runSave(engine, ['push', '--quiet', image, `docker-archive:${archive}`], signal);
+    const file = await open(archive);
+    try {
+      return await readArchive(await fileSource(file), hostPlatform(), signal);
+    } finally {
+      await file.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Throws the engine's own words where it fails: they say more than the end of an archive that was cut short. */
+async function runSave(
+  engine: Engine,
+  args: readonly string[],
+  signal: AbortSignal,
+  consume?: NonNullable<ProgramStreams['consume']>,
+): Promise<void> {
   let problem: unknown;
   let errors = '';
-  const args = saveArguments(engine, image);
   const end = await runProgram(engine.program, args, {
     environment: engine.environment,
     signal,
     onStderr: (text) => {
       errors = (errors + text).slice(-4000);
     },
-    consume: async (stdout) => {
-      result = await readArchive(streamSource(stdout), hostPlatform(), signal);
-    },
+    ...(consume && { consume }),
   }).catch((error: unknown) => {
     problem = error;
     return undefined;
   });
   if (signal.aborted) throw new Error('cancelled');
   const last = errors.trim().split('\n').at(-1);
-  // An engine that fails cuts the archive short: its own words say more than "unexpected end".
   if (end === undefined && !last) throw problem;
   if (end?.startError) throw new Error(`${engine.program} cannot be started (${end.startError.code})`);
-  if (end?.code !== 0 || !result) throw new Error(last || `${engine.kind} save ended early`);
-  return result;
+  if (end?.code !== 0) throw new Error(last || `${engine.kind} save ended early`);
 }
 
 /** The platform of images that run here, such as `linux/arm64`. */
@@ -41,10 +75,3 @@ export const hostPlatform = (): string =>
  */
 export const unpackedSize = ({ layers }: ReadImage): number =>
   layers.reduce((total, { entries }) => entries.reduce((sum, { size }) => sum + size, total), 0);
-
-function saveArguments({ kind }: Engine, image: string): readonly string[] {
-  if (kind === 'podman') return ['save', '--format', 'docker-archive', image];
-  // Buildah has no save: it pushes into an archive.
-  if (kind === 'buildah') return ['push', '--quiet', image, 'docker-archive:/dev/stdout'];
-  return ['save', image];
-}

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 readonly buildx=v0.38.2 buildkit=v0.34.2
-readonly target=${1:?usage: install.sh FOLDER}
+readonly target=$(realpath -m "${1:?usage: install.sh FOLDER}")
 mkdir -p "$target"
 
 # A module with replace or exclude lines cannot be installed by name, so each is built in its own folder of the cache.

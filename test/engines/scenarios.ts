@@ -126,7 +126,9 @@ async function stopped(bench: Bench, folder: string): Promise<void> {
     const onLog = (text: string): void => {
       if (text.includes('waiting')) stopping ??= stop(folder);
     };
-    const running = runBuild(request(reached, folder, waiting(folder)), { ...quiet, onLog }, never);
+    // The engine is started without a network for its containers.
+    const options = { network: 'none' } as const;
+    const running = runBuild({ ...request(reached, folder, waiting(folder)), options }, { ...quiet, onLog }, never);
     const outcome = failedOf(await running);
     assert.ok(stopping, JSON.stringify(outcome));
     await stopping;

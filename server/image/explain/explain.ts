@@ -87,16 +87,15 @@ function exitCode(text: string): string | undefined {
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
+const gone =
+  /unexpected EOF|connection reset by peer|broken pipe|transport is closing|error reading from server: EOF|server did not provide an image ID/i;
+
 /** What concerns the engine. */
 function whole(engine: Failure['engine'], text: string): Known | undefined {
   const trouble = engineTrouble(engine.kind, text);
   if (trouble) return { cause: 'engine', reason: trouble, noLine: true };
-  if (
-    !/unexpected EOF|connection reset by peer|broken pipe|transport is closing|error reading from server: EOF/i.test(
-      text,
-    )
-  )
-    return undefined;
+  // A disk that got full ends connections, too.
+  if (/no space left on device/i.test(text) || !gone.test(text)) return undefined;
   const reason = 'The engine went away during the build: check that it still runs, then build again.';
   return { cause: 'engine', reason, noLine: true };
 }
