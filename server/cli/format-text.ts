@@ -2,23 +2,23 @@ import type { RuledFinding } from '../analysis/analyze.ts';
 import { render } from '../analysis/known.ts';
 import type { Severity } from '../analysis/rule.ts';
 import type { Linted } from './lint-targets.ts';
+import { type Paint, painter } from './paint.ts';
 
-type Style = 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
-
-const codes: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34 };
-
-const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'dim' };
+const styles: Readonly<Record<Severity, Parameters<Paint>[0]>> = {
+  error: 'red',
+  warning: 'yellow',
+  information: 'blue',
+  hint: 'dim',
+};
 
 /** `file:line:column severity message rule`, lines from 1, grouped by file, the steps of the reasoning below, a summary last. */
 export function formatText(linted: readonly Linted[], colour: boolean): string {
-  const paint: Paint = (style, text) => (colour ? `\x1b[${codes[style]}m${text}\x1b[0m` : text);
+  const paint = painter(colour);
   const groups = linted
     .filter(({ findings }) => findings.length > 0)
     .map((one) => one.findings.map((finding) => describe(one, finding, paint)).join(''));
   return [...groups, `${paint('bold', summary(linted))}\n`].join('\n');
 }
-
-type Paint = (style: Style, text: string) => string;
 
 function describe({ name, nameIn }: Linted, finding: RuledFinding, paint: Paint): string {
   const { range, severity, message, rule, related, elsewhere } = finding;

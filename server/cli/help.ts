@@ -5,6 +5,7 @@ Usage: go-dockerfile <command> [options]
 Commands:
   lint [paths]      check Dockerfiles; folders are searched, - reads standard input
   generate [dir]    write a Dockerfile and a .dockerignore for a Go module
+  measure [image]   build or read an image: what is in it, and what would make it smaller
   lsp --stdio       run the language server
 
 Options:
@@ -79,12 +80,35 @@ Examples:
   go-dockerfile generate --main all --platforms linux/amd64,linux/arm64 --workflow
 `;
 
+const measure = `Builds a Dockerfile, or reads an image, and says where its bytes are, what is in it and what would make it smaller.
+
+Usage: go-dockerfile measure [Dockerfile|image|archive] [options]
+
+A file that is a tar is read as an archive of docker save, podman save or buildx, also gzip; - is one on standard input. Another
+file, or the Dockerfile of a folder, is built. Anything else is an image of docker or podman. The default is the current folder.
+
+Options:
+  --format text|json|html   how to print the report; text. html is one page without scripts
+  --budget SIZE             end with 1 when the image is larger, such as 20MB or 18.5MiB; a comment in the Dockerfile
+                            says the same: # go-dockerfile budget=20MB
+  --compare IMAGE           say what differs from another image, archive or Dockerfile
+  --target STAGE            the stage to build
+  --platform PLATFORM       such as linux/arm64
+
+Ends with 1 also when the image surely does not start. JSON is an ImageReport (server/image/report/model.ts).
+
+Examples:
+  go-dockerfile measure
+  go-dockerfile measure --budget 20MB --compare registry.example/app:1.4 deploy/Dockerfile
+  docker save app | go-dockerfile measure - --format html > report.html
+`;
+
 const lsp = `Runs the language server for an editor.
 
 Usage: go-dockerfile lsp --stdio
 `;
 
-const pages: Readonly<Record<string, string>> = { lint, generate, lsp };
+const pages: Readonly<Record<string, string>> = { lint, generate, measure, lsp };
 
 /** The help of a command, or of the whole program. */
 export const help = (command: string | undefined): string => pages[command ?? ''] ?? overview;

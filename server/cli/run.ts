@@ -4,6 +4,7 @@ import { generateCommand } from './generate.ts';
 import { help } from './help.ts';
 import { lintCommand } from './lint.ts';
 import { lspCommand } from './lsp.ts';
+import { measureCommand } from './measure.ts';
 import { type ExitCode, exitCodes, fail, suggestion, UsageError } from './usage.ts';
 
 type Command = (args: readonly string[], console: Console) => Promise<ExitCode>;
@@ -11,6 +12,7 @@ type Command = (args: readonly string[], console: Console) => Promise<ExitCode>;
 const commands: Readonly<Record<string, Command>> = {
   lint: lintCommand,
   generate: generateCommand,
+  measure: measureCommand,
   lsp: lspCommand,
 };
 

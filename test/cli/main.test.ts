@@ -27,7 +27,7 @@ describe('go-dockerfile', () => {
   it('prints version and help', async () => {
     assert.deepEqual(await runIn('/', ['--version']), { code: 0, out: `${manifest.version}\n`, err: '' });
     for (const args of [[], ['--help'], ['help']]) assert.match((await runIn('/', args)).out, /^Usage: go-dockerfile/m);
-    for (const command of ['lint', 'generate', 'lsp']) {
+    for (const command of ['lint', 'generate', 'measure', 'lsp']) {
       const { code, out } = await runIn('/', [command, '--help']);
       assert.equal(code, 0);
       assert.match(out, new RegExp(`^Usage: go-dockerfile ${command}`, 'm'));

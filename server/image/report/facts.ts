@@ -28,12 +28,7 @@ export function imageFacts(
     libc: libcOf(root),
     setuid: setuidFiles(root),
     secrets: secretFiles(files),
-    packageManagers: packageManagers.filter((name) =>
-      firstProgram(
-        root,
-        binFolders.map((folder) => `${folder}/${name}`),
-      ),
-    ),
+    packageManagers: packageManagers.filter((name) => isInstalled(root, name)),
     toolchains: toolchainsOf(root, goTools),
   };
 }
@@ -123,6 +118,14 @@ function secretFiles({ contents }: FileSystem): readonly SecretFile[] {
 
 const binFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const packageManagers = ['apk', 'apt-get', 'dpkg', 'dnf', 'microdnf', 'yum', 'rpm', 'zypper', 'pacman', 'pip', 'npm'];
+
+/** Busybox answers to the names of some, and manages nothing. */
+function isInstalled(root: Node, name: string): boolean {
+  return binFolders.some((folder) => {
+    const found = find(root, `${folder}/${name}`);
+    return found?.node.type === 'file' && (found.node.mode & 0o111) !== 0 && !found.path.endsWith('/busybox');
+  });
+}
 
 /** Roots of Go toolchains by their tools, and the folder of a C compiler. */
 function toolchainsOf(root: Node, goTools: readonly string[]): readonly FileSize[] {
