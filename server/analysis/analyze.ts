@@ -43,9 +43,17 @@ const byPosition = (a: RuledFinding, b: RuledFinding): number =>
   a.range.start.character - b.range.start.character ||
   a.rule.localeCompare(b.rule);
 
-/** Parses once, traces once, runs the rules that are on, drops what is suppressed. Never throws on any text. */
-export const analyze = (text: string, project: ProjectFacts, config: Config = defaultConfig): Analysis => {
-  const dockerfile = parseDockerfile(text);
+/**
+ * Parses once, traces once, runs the rules that are on, drops what is suppressed. Never throws on any text. `before` is
+ * the analysis of an earlier version of the text: what did not change is not read again.
+ */
+export const analyze = (
+  text: string,
+  project: ProjectFacts,
+  config: Config = defaultConfig,
+  before?: Analysis,
+): Analysis => {
+  const dockerfile = parseDockerfile(text, before?.dockerfile);
   const trace = traceDockerfile(dockerfile, project);
   if (!trace.isAboutGo) return { dockerfile, trace, findings: [] };
   const subject: Subject = { dockerfile, trace, project, today: config.today, unusedIgnores: [] };

@@ -49,7 +49,7 @@ export function createChecks(
     const last = known.get(uri);
     if (last?.version === version && last.project === project && last.context === context && last.settings === current)
       return last;
-    const analysis = analyze(document.getText(), project, current.config);
+    const analysis = analyze(document.getText(), project, current.config, last?.analysis);
     return { document, version, project, context, settings: current, analysis };
   };
   const checkAgain = async (uri: string): Promise<Check | undefined> => {

@@ -38,7 +38,7 @@ export const formOf = (args: Arguments): Form => {
   const words = jsonWords(args);
   return words
     ? { kind: 'exec', words, range }
-    : { kind: 'shell', script: scriptOf(args.line, args.span, args.source.content), range };
+    : { kind: 'shell', script: scriptOf(args.line, args.span, args.source), range };
 };
 
 const assignment = ({ line, source }: Arguments, span: Span): Assignment => {

@@ -1,5 +1,5 @@
 import { space } from './lines.ts';
-import type { Heredoc } from './model.ts';
+import type { Heredoc, SourceText } from './model.ts';
 import { bodyScript } from './script.ts';
 import type { Span } from './words.ts';
 
@@ -85,15 +85,15 @@ const closing = (content: string, opener: Opener, start: number, end: number): S
  * `getHeredocs` loses the closing line behind a backslash and behind CRLF, and does not tell quoted delimiters apart.
  */
 export const readHeredocs = (
-  content: string,
+  source: SourceText,
   openers: readonly Opener[],
   start: number,
   end: number,
 ): readonly Heredoc[] => {
   let from = Math.min(start, end);
   return openers.map((opener) => {
-    const close = closing(content, opener, from, end);
-    const body = bodyScript(content, from, close.start);
+    const close = closing(source.content, opener, from, end);
+    const body = bodyScript(source, from, close.start);
     from = Math.min(close.end + 1, end);
     return { delimiter: opener.delimiter, expands: opener.expands, body };
   });

@@ -30,8 +30,9 @@ const runForm = (args: Arguments, { openers, heredocs }: Start): Form => {
   const [heredoc] = heredocs;
   const isAll = opener?.start === args.span.start && opener.end === args.span.end;
   if (!heredoc || !isAll || openers.length !== 1) return form;
-  const { start, text } = heredoc.body;
-  return { kind: 'shell', script: heredoc.body, range: args.source.range(start, start + text.length) };
+  const { source } = args;
+  const start = source.offset(heredoc.body.start);
+  return { kind: 'shell', script: heredoc.body, range: source.range(start, start + heredoc.body.text.length) };
 };
 
 const runInstruction = (base: Base, args: Arguments, start: Start): RunInstruction => ({

@@ -1,4 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import type { SplitDockerfile } from './split.ts';
 
 /** The document, with offsets in UTF-16 units as LSP counts them. */
 export interface SourceText {
@@ -6,6 +7,7 @@ export interface SourceText {
   /** The line end most lines use, for edits that add lines. */
   readonly newline: '\n' | '\r\n';
   range(start: number, end: number): Range;
+  position(offset: number): Position;
   offset(position: Position): number;
   slice(range: Range): string;
 }
@@ -23,10 +25,10 @@ export interface Flag {
   readonly range: Range;
 }
 
-/** A shell text whose characters stand at `start`, `start + 1` … of the document: continuations and comments are blanked, never cut. */
+/** A shell text whose characters stand one by one in the document from `start` on: continuations and comments are blanked, never cut. */
 export interface Script {
   readonly text: string;
-  readonly start: number;
+  readonly start: Position;
 }
 
 export interface Heredoc {
@@ -144,9 +146,13 @@ export interface Comment {
 
 export interface Dockerfile {
   readonly source: SourceText;
+  /** What the parser made of it, for the next text. */
+  readonly split: SplitDockerfile;
   readonly escape: '\\' | '`';
   /** The value of `# syntax=`, if it stands where it counts. */
   readonly syntax: string | undefined;
+  /** All of them, in order; those that are in no stage, too. */
+  readonly instructions: readonly Instruction[];
   /** ARG instructions above the first FROM. */
   readonly globalArgs: readonly ArgInstruction[];
   readonly stages: readonly Stage[];

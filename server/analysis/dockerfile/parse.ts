@@ -7,7 +7,7 @@ import { type LogicalLine, logicalLine } from './lines.ts';
 import { commentLines } from './misread.ts';
 import type { ArgInstruction, Comment, Dockerfile, FromInstruction, Instruction, SourceText, Stage } from './model.ts';
 import { lastNotAbove, sourceText } from './source-text.ts';
-import { type SplitInstruction, splitDockerfile } from './split.ts';
+import { type SplitDockerfile, type SplitInstruction, splitDockerfile } from './split.ts';
 import { type Span, trimmed } from './words.ts';
 
 /** Docker looks for heredocs in RUN, COPY and ADD only, and in none that is a JSON array. */
@@ -38,7 +38,7 @@ const readInstruction = (split: SplitInstruction, escapeChar: '\\' | '`', source
       flags,
       onbuild,
       openers: opened,
-      heredocs: readHeredocs(content, opened, line.next, split.span.end),
+      heredocs: readHeredocs(source, opened, line.next, split.span.end),
     },
   );
 };
@@ -66,28 +66,48 @@ const argsBefore = (instructions: readonly Instruction[]): readonly ArgInstructi
 
 const commentsOf = (source: SourceText, instructions: readonly Instruction[]): readonly Comment[] => {
   const bodies = instructions.flatMap((each) => ('heredocs' in each ? each.heredocs.map(({ body }) => body) : []));
-  const starts = bodies.map(({ start }) => start);
+  const starts = bodies.map(({ start }) => source.offset(start));
   const comments: Comment[] = [];
   for (const { 0: comment, index } of source.content.matchAll(commentLines)) {
-    const body = bodies[lastNotAbove(starts, index)];
-    if (body && index >= body.start && index < body.start + body.text.length) continue;
+    const which = lastNotAbove(starts, index);
+    const start = starts[which] ?? index;
+    if (index >= start && index < start + (bodies[which]?.text.length ?? 0)) continue;
     comments.push({ text: comment.slice(1).trim(), range: source.range(index, index + comment.length) });
   }
   return comments;
 };
 
+/** What stays on its line in a text that is otherwise the same is not read again. */
+const readAll = (
+  split: SplitDockerfile,
+  source: SourceText,
+  before: Dockerfile | undefined,
+): readonly Instruction[] => {
+  const { instructions, same } = split;
+  return instructions.map((instruction, index) => {
+    const fromEnd = instructions.length - index;
+    const isBelow = fromEnd <= same.last;
+    const known = index < same.first ? before?.instructions[index] : isBelow && before?.instructions.at(-fromEnd);
+    const { line } = source.position(instruction.keywordSpan.start);
+    return known && known.keywordRange.start.line === line ? known : readInstruction(instruction, split.escape, source);
+  });
+};
+
 /**
  * Reads a Dockerfile as BuildKit does. Any text has a result, what Docker would refuse included. Instructions before the
- * first FROM other than ARG belong to no stage and are left out.
+ * first FROM other than ARG belong to no stage. With the reading of a text that was much the same, only what changed is
+ * read; the result is the same.
  */
-export const parseDockerfile = (text: string): Dockerfile => {
+export const parseDockerfile = (text: string, before?: Dockerfile): Dockerfile => {
   const source = sourceText(text);
-  const { escape: escapeChar, syntax, instructions: split } = splitDockerfile(source);
-  const instructions = split.map((instruction) => readInstruction(instruction, escapeChar, source));
+  const split = splitDockerfile(source, before?.split);
+  const instructions = readAll(split, source, before);
   return {
     source,
-    escape: escapeChar,
-    syntax,
+    split,
+    escape: split.escape,
+    syntax: split.syntax,
+    instructions,
     globalArgs: argsBefore(instructions),
     stages: stagesOf(instructions),
     comments: commentsOf(source, instructions),

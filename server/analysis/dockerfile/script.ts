@@ -1,5 +1,5 @@
 import type { LogicalLine } from './lines.ts';
-import type { Script } from './model.ts';
+import type { Script, SourceText } from './model.ts';
 import type { Span } from './words.ts';
 
 const isBlank = (char: string | undefined): boolean => char === undefined || char === ' ' || char === '\t';
@@ -12,7 +12,8 @@ const filler = (length: number, before: string | undefined, after: string | unde
   isBlank(before) || isBlank(after) || length % 2 === 1 ? ' '.repeat(length) : '\\\n'.repeat(length / 2);
 
 /** The part of an instruction that `span` covers as one shell text with the offsets of the document. */
-export const scriptOf = (line: LogicalLine, span: Span, content: string): Script => {
+export const scriptOf = (line: LogicalLine, span: Span, source: SourceText): Script => {
+  const { content } = source;
   const start = line.at(span.start);
   const end = Math.max(start, line.endAt(span.end));
   const parts: string[] = [];
@@ -25,11 +26,11 @@ export const scriptOf = (line: LogicalLine, span: Span, content: string): Script
     parts.push(content.slice(from, to));
     done = to;
   }
-  return { text: parts.join(''), start };
+  return { text: parts.join(''), start: source.position(start) };
 };
 
 /** A heredoc's body as a script; carriage returns become blanks, so that words end where they seem to. */
-export const bodyScript = (content: string, start: number, end: number): Script => ({
-  text: content.slice(start, end).replaceAll('\r', ' '),
-  start,
+export const bodyScript = (source: SourceText, start: number, end: number): Script => ({
+  text: source.content.slice(start, end).replaceAll('\r', ' '),
+  start: source.position(start),
 });

@@ -49,6 +49,7 @@ export const sourceText = (content: string): SourceText => {
     content,
     newline: commonNewline(content),
     range: (start, end): Range => ({ start: position(start), end: position(end) }),
+    position,
     offset,
     slice: (range) => content.slice(offset(range.start), offset(range.end)),
   };

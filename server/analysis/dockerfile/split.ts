@@ -2,6 +2,8 @@ import { type Dockerfile, DockerfileParser, type Instruction, ModifiableInstruct
 import type { Range } from 'vscode-languageserver-types';
 import { plainText } from './misread.ts';
 import type { SourceText } from './model.ts';
+import { moved, type PlainText, resplit } from './resplit.ts';
+import { sourceText } from './source-text.ts';
 import type { Span } from './words.ts';
 
 /** An instruction as dockerfile-ast splits it; all spans are offsets of the document. */
@@ -18,10 +20,12 @@ export interface SplitInstruction {
 }
 
 /** A Dockerfile as dockerfile-ast splits it. */
-export interface SplitDockerfile {
+export interface SplitDockerfile extends PlainText {
   readonly escape: '\\' | '`';
   readonly syntax: string | undefined;
   readonly instructions: readonly SplitInstruction[];
+  /** How many of the first instructions are those of the text before, and of the last ones, but for their place. */
+  readonly same: { readonly first: number; readonly last: number };
 }
 
 type SpanOf = (range: Range) => Span;
@@ -29,6 +33,12 @@ type SpanOf = (range: Range) => Span;
 const spansIn =
   (source: SourceText): SpanOf =>
   ({ start, end }) => ({ start: source.offset(start), end: Math.max(source.offset(start), source.offset(end)) });
+
+const syntaxOf = (dockerfile: Dockerfile): string | undefined =>
+  dockerfile
+    .getDirectives()
+    .find((directive) => directive.getName().toLowerCase() === 'syntax')
+    ?.getValue();
 
 const escapeOf = (dockerfile: Dockerfile): '\\' | '`' => (dockerfile.getEscapeCharacter() === '`' ? '`' : '\\');
 
@@ -44,14 +54,14 @@ const scriptKeywords: ReadonlySet<string> = new Set([
 const flagsOf = (instruction: Instruction, spanOf: SpanOf): readonly Span[] =>
   instruction instanceof ModifiableInstruction ? instruction.getFlags().map((flag) => spanOf(flag.getRange())) : [];
 
-const splitInstruction = (written: Instruction, content: string, spanOf: SpanOf): SplitInstruction => {
+const splitInstruction = (written: Instruction, plain: string, spanOf: SpanOf): SplitInstruction => {
   const trigger = written instanceof Onbuild ? written.getTriggerInstruction() : null;
   const instruction = trigger ?? written;
   const keyword = instruction.getKeyword();
   const hasWords = !scriptKeywords.has(keyword);
   const span = spanOf(instruction.getRange());
   // The library splits the arguments anew for each question.
-  const mayHaveFlags = content.slice(span.start, span.end).includes('--');
+  const mayHaveFlags = plain.slice(span.start, span.end).includes('--');
   return {
     keyword,
     keywordSpan: spanOf(instruction.getInstructionRange()),
@@ -62,26 +72,42 @@ const splitInstruction = (written: Instruction, content: string, spanOf: SpanOf)
   };
 };
 
-const split = (source: SourceText): SplitDockerfile => {
-  const spanOf = spansIn(source);
-  const top = directiveLines.exec(source.content)?.[0] ?? '';
-  const escapeChar = escapeOf(DockerfileParser.parse(top));
-  const dockerfile = DockerfileParser.parse(top + plainText(source.content.slice(top.length), escapeChar));
-  const syntax = dockerfile.getDirectives().find((directive) => directive.getName().toLowerCase() === 'syntax');
-  return {
-    escape: escapeChar,
-    syntax: syntax?.getValue(),
-    instructions: dockerfile
-      .getInstructions()
-      .map((instruction) => splitInstruction(instruction, source.content, spanOf)),
-  };
+/** Splits the stretch of the text behind the directives that starts at `from`; the library takes it for all of the file. */
+const instructionsIn = ({ top, plain }: PlainText, from: number, to: number): readonly SplitInstruction[] => {
+  const text = top + plain.slice(from, to);
+  const spanOf = spansIn(sourceText(text));
+  const behind = from - top.length;
+  return DockerfileParser.parse(text)
+    .getInstructions()
+    .map((instruction) => moved(splitInstruction(instruction, text, spanOf), behind));
 };
 
-/** Splits a Dockerfile; one that the library throws on has no instructions. */
-export const splitDockerfile = (source: SourceText): SplitDockerfile => {
+const whole = (text: PlainText) => ({
+  instructions: instructionsIn(text, text.top.length, text.plain.length),
+  same: { first: 0, last: 0 },
+});
+
+const split = ({ content }: SourceText, before: SplitDockerfile | undefined): SplitDockerfile => {
+  const top = directiveLines.exec(content)?.[0] ?? '';
+  const isSameTop = before?.top === top;
+  const directives = isSameTop ? undefined : DockerfileParser.parse(top);
+  const escapeChar = directives ? escapeOf(directives) : (before?.escape ?? '\\');
+  const syntax = directives ? syntaxOf(directives) : before?.syntax;
+  const text: PlainText = { top, content, plain: top + plainText(content.slice(top.length), escapeChar) };
+  const again = before && isSameTop ? resplit(before, text, (from, to) => instructionsIn(text, from, to)) : undefined;
+  return { ...text, escape: escapeChar, syntax, ...(again ?? whole(text)) };
+};
+
+/**
+ * Splits a Dockerfile; one that the library throws on has no instructions. Of a text that differs in one place from one
+ * that was split before, only what is around that place is split.
+ */
+export const splitDockerfile = (source: SourceText, before?: SplitDockerfile): SplitDockerfile => {
   try {
-    return split(source);
+    return split(source, before);
   } catch {
-    return { escape: '\\', syntax: undefined, instructions: [] };
+    const { content } = source;
+    const same = { first: 0, last: 0 };
+    return { top: '', content, plain: '', escape: '\\', syntax: undefined, instructions: [], same };
   }
 };

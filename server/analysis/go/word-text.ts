@@ -26,7 +26,7 @@ export const wordAfter = (word: ShellWord, equals: number): ShellWord => {
     start: { line: start.line, character: start.character + from },
     end: { line: end.line, character: end.character - cut },
   };
-  return { raw, range, offset: word.offset + from };
+  return { raw, range };
 };
 
 /** Splits text as go does for -ldflags and GOFLAGS: at blanks, with whole quoted fields; undefined for an open quote. */

@@ -3,7 +3,8 @@ import type { Assignment } from '../dockerfile/model.ts';
 import { insertLinesAbove } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
-import { mayBeAssigned, plainVariables } from '../shell/expand.ts';
+import { isInPlace, mayBeAssigned, plainVariables } from '../shell/expand.ts';
+import type { ShellWord } from '../shell/model.ts';
 import type { GoStep } from '../trace/model.ts';
 
 /** The ARG of that name that this stage does not see. */
@@ -12,10 +13,10 @@ const declarationOf = (name: string, { dockerfile }: Subject): Assignment | unde
     .flatMap((instruction) => (instruction.keyword === 'ARG' ? instruction.assignments : []))
     .find((assignment) => assignment.name === name);
 
-const rangeOf = (name: string, word: { readonly offset: number; readonly raw: string }, subject: Subject): Range => {
+const rangeOf = (name: string, word: ShellWord, subject: Subject): Range => {
   const { source } = subject.dockerfile;
   const match = new RegExp(`\\$(${name}\\b|\\{${name}\\})`).exec(word.raw);
-  const start = word.offset + (match?.index ?? 0);
+  const start = source.offset(word.range.start) + (match?.index ?? 0);
   return source.range(start, start + (match?.[0].length ?? 0));
 };
 
@@ -24,7 +25,7 @@ function* undeclared(goStep: GoStep, subject: Subject): Iterable<Finding> {
   const { command, run, shell } = goStep;
   const word = command.flags.findLast(({ name }) => name === 'ldflags')?.value;
   // A word of a nested script may have no place of its own.
-  if (!word || source.content.slice(word.offset, word.offset + word.raw.length) !== word.raw) return;
+  if (!word || !isInPlace(word, source)) return;
   for (const name of plainVariables(word)) {
     const declared = declarationOf(name, subject);
     if (!declared || shell.get(name) !== undefined || mayBeAssigned(name, source.slice(run.range))) continue;

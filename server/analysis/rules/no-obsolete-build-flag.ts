@@ -6,7 +6,7 @@ import { parseLdflags, parseTags } from '../go/ldflags.ts';
 import { wordText } from '../go/word-text.ts';
 import { type Message, message, stepsOf, unknown } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
-import type { ShellWord } from '../shell/model.ts';
+import { isInPlace } from '../shell/expand.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 
 const finding = (range: Range, text: Message, edit: TextEdit, safe = true): Finding => ({
@@ -14,10 +14,6 @@ const finding = (range: Range, text: Message, edit: TextEdit, safe = true): Find
   message: text,
   fixes: [{ title: 'Remove it', safe, edits: [edit] }],
 });
-
-/** A word of a nested script may have no place of its own. */
-const isInPlace = ({ offset, raw }: ShellWord, source: SourceText): boolean =>
-  source.content.slice(offset, offset + raw.length) === raw;
 
 const off = /^(["']?)0\1$/;
 
@@ -65,7 +61,7 @@ function* linkerFlags(goStep: GoStep, stage: StageTrace, source: SourceText): It
   const { linkmode, complete } = parseLdflags(wordText(word.raw));
   if (!match || linkmode !== undefined || !complete) return;
   const rest = word.raw.slice(0, match.index) + word.raw.slice(match.index + match[0].length);
-  const start = word.offset + match.index;
+  const start = source.offset(word.range.start) + match.index;
   const end = start + match[0].length;
   const isFirst = !/[ \t]/.test(match[0].charAt(0));
   const blanks = isFirst ? (/^[ \t]*/.exec(source.content.slice(end))?.[0].length ?? 0) : 0;

@@ -3,7 +3,7 @@ import type { ContextFacts, ProjectFacts } from '../go/project-facts.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { isSureContext } from '../trace/context-files.ts';
-import type { CopyTrace, StageTrace } from '../trace/model.ts';
+import type { CopyTrace } from '../trace/model.ts';
 import { contextPath } from '../trace/paths.ts';
 
 const isFromContext = ({ from, instruction }: CopyTrace): boolean =>
@@ -17,8 +17,8 @@ const wholeContext = (copy: CopyTrace) => {
 };
 
 /** Versions are read from .git by git itself, by scripts and make, and by a go command that is told to. */
-const mayReadGit = ({ opaque }: StageTrace, { dockerfile }: Subject): boolean =>
-  opaque || /\bgit\s|buildvcs|goreleaser/.test(dockerfile.source.content);
+const mayReadGit = ({ dockerfile, trace }: Subject): boolean =>
+  trace.stages.some(({ opaque }) => opaque) || /\bgit\s|buildvcs|goreleaser/.test(dockerfile.source.content);
 
 const secrets = ['.env', '.env.local', '.env.production', '.env.development'];
 
@@ -62,7 +62,7 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.stages) {
     const word = stage.copies.map(wholeContext).find((found) => found !== undefined);
     if (!word) continue;
-    const keepsGit = subject.trace.stages.some((each) => mayReadGit(each, subject));
+    const keepsGit = mayReadGit(subject);
     const names = unwanted(context, keepsGit);
     if (names.length === 0) return;
     yield {

@@ -5,6 +5,15 @@ import { walkText } from './script.ts';
 import { walkStatements } from './statements.ts';
 import type { Collected, Place } from './walk.ts';
 
+/** What is read of an instruction holds as long as the instruction: texts that follow each other share most of them. */
+const once = <K extends object, V>(known: WeakMap<K, V>, key: K, read: () => V): V => {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = read();
+  known.set(key, value);
+  return value;
+};
+
 const collect = (source: SourceText, text: string, at: Place['at']): ShellScript => {
   const into: Collected = { source, commands: [], complete: true, walk: walkStatements };
   walkText({ into, text, at, scope: { path: [], children: 0 }, runs: 'always', last: true, depth: 0 });
@@ -15,14 +24,14 @@ const collect = (source: SourceText, text: string, at: Place['at']): ShellScript
 export const commandsOf = (script: Script, source: SourceText): ShellScript => {
   const shebang = /^#!\s*(\S+(?:[ \t]+\S+)?)/.exec(script.text)?.[1];
   if (shebang && !/\b(sh|bash|ash|dash)\b/.test(shebang)) return { commands: [], complete: false };
-  return collect(source, script.text, (index) => script.start + index);
+  const start = source.offset(script.start);
+  return collect(source, script.text, (index) => start + index);
 };
 
 /** Exec form has no shell, so what a shell would expand is put in quotes. */
-const execWord = ({ raw, range }: Word, source: SourceText): ShellWord => ({
+const execWord = ({ raw, range }: Word): ShellWord => ({
   raw: /^[\w@%+=:,./-]+$/.test(raw) ? raw : `'${raw.replaceAll("'", "'\\''")}'`,
   range,
-  offset: source.offset(range.start),
 });
 
 const execScript = (words: readonly Word[]): Word | undefined => {
@@ -34,7 +43,7 @@ const execScript = (words: readonly Word[]): Word | undefined => {
 const execCommands = (words: readonly Word[], range: Form['range'], source: SourceText): ShellScript => {
   const script = execScript(words);
   if (!script) {
-    const command = { assignments: [], words: words.map((word) => execWord(word, source)), redirects: [], range };
+    const command = { assignments: [], words: words.map((word) => execWord(word)), redirects: [], range };
     return { commands: words.length > 0 ? [{ ...command, runs: 'always', scope: [] }] : [], complete: true };
   }
   const start = source.offset(script.range.start);
@@ -42,28 +51,26 @@ const execCommands = (words: readonly Word[], range: Form['range'], source: Sour
   return collect(source, script.raw, (index) => start + (decoded?.offsets[index] ?? 0));
 };
 
-/** The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK; for `["sh", "-c", "…"]` those of the inner script. */
-export const commandsOfForm = (form: Form, dockerfile: Dockerfile): ShellScript =>
-  form.kind === 'exec'
-    ? execCommands(form.words, form.range, dockerfile.source)
-    : commandsOf(form.script, dockerfile.source);
+const formScripts = new WeakMap<Form, ShellScript>();
 
-const readCommands = (run: RunInstruction, dockerfile: Dockerfile): ShellScript => {
+/** The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK; for `["sh", "-c", "…"]` those of the inner script. */
+export const commandsOfForm = (form: Form, { source }: Dockerfile): ShellScript =>
+  once(formScripts, form, () =>
+    form.kind === 'exec' ? execCommands(form.words, form.range, source) : commandsOf(form.script, source),
+  );
+
+const readRun = (run: RunInstruction, dockerfile: Dockerfile): ShellScript => {
   const { form, heredocs } = run;
   const last = heredocs.at(-1)?.body;
   if (form.kind === 'exec' || !last || form.script === heredocs[0]?.body) return commandsOfForm(form, dockerfile);
-  const { content } = dockerfile.source;
+  const { source } = dockerfile;
   const { text, start } = form.script;
-  const behind = content.slice(start + text.length, dockerfile.source.offset(run.range.end));
-  return commandsOf({ start, text: text + behind.replaceAll('\r', ' ') }, dockerfile.source);
+  const behind = source.content.slice(source.offset(start) + text.length, source.offset(run.range.end));
+  return commandsOf({ start, text: text + behind.replaceAll('\r', ' ') }, source);
 };
 
-/** Instructions never change, so that each script is read once. */
-const scripts = new WeakMap<RunInstruction, ShellScript>();
+const runScripts = new WeakMap<RunInstruction, ShellScript>();
 
 /** The commands of a RUN, with the heredocs that its command hands to a shell. */
-export const commandsOfRun = (run: RunInstruction, dockerfile: Dockerfile): ShellScript => {
-  const script = scripts.get(run) ?? readCommands(run, dockerfile);
-  scripts.set(run, script);
-  return script;
-};
+export const commandsOfRun = (run: RunInstruction, dockerfile: Dockerfile): ShellScript =>
+  once(runScripts, run, () => readRun(run, dockerfile));

@@ -1,4 +1,5 @@
 import type { Lookup } from '../dockerfile/expand.ts';
+import type { SourceText } from '../dockerfile/model.ts';
 import { modified } from '../dockerfile/modifiers.ts';
 import { certain, type Known, knownValue, type Step, unknown } from '../known.ts';
 import type { ShellWord } from './model.ts';
@@ -164,6 +165,12 @@ export const plainVariables = (word: ShellWord): readonly string[] => {
 export const mayBeAssigned = (name: string, script: string): boolean =>
   new RegExp(`(^|[^$\\w{])${name}\\b`).test(script);
 
+/** Whether a word stands in the document as it is; one of a nested script may have no place of its own. */
+export const isInPlace = ({ raw, range }: ShellWord, source: SourceText): boolean => {
+  const start = source.offset(range.start);
+  return source.content.slice(start, start + raw.length) === raw;
+};
+
 /** The quote that is still open behind the first `end` characters. */
 export const openQuote = (raw: string, end: number): string => {
   let quote = '';
@@ -177,10 +184,10 @@ export const openQuote = (raw: string, end: number): string => {
 };
 
 /**
- * The word without its first `from` characters (as written), range and offset moved along. When they leave a quote open,
+ * The word without its first `from` characters (as written), range moved along. When they leave a quote open,
  * as in `"-o=/a b"` from 4 on, the quote is put before the rest, so that the rest still reads as one word.
  */
-export const subWord = ({ raw, range, offset }: ShellWord, from: number): ShellWord => {
+export const subWord = ({ raw, range }: ShellWord, from: number): ShellWord => {
   const dropped = raw.slice(0, from);
   const lines = dropped.split('\n');
   const start =
@@ -190,6 +197,5 @@ export const subWord = ({ raw, range, offset }: ShellWord, from: number): ShellW
   return {
     raw: openQuote(raw, from) + raw.slice(from),
     range: { start, end: range.end },
-    offset: offset + dropped.length,
   };
 };

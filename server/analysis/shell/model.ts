@@ -1,10 +1,9 @@
 import type { Range } from 'vscode-languageserver-types';
 
-/** A word as written. `offset` is where `raw` starts in the document, unless the word was made up from a nested script. */
+/** A word as written; `raw` stands at `range`, unless the word was made up from a nested script. */
 export interface ShellWord {
   readonly raw: string;
   readonly range: Range;
-  readonly offset: number;
 }
 
 export interface ShellAssignment {

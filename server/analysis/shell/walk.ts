@@ -42,7 +42,6 @@ export const rangeIn = ({ into, at }: Place, pos: number, end: number): Range =>
 export const wordAt = (place: Place, pos: number, end: number): ShellWord => ({
   raw: place.text.slice(pos, end),
   range: rangeIn(place, pos, end),
-  offset: place.at(pos),
 });
 
 /** A subshell inside `place`. */

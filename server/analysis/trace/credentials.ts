@@ -142,7 +142,9 @@ const elsewhere = (instruction: Instruction, stage: StageTrace, dockerfile: Dock
   if (instruction.keyword !== 'COPY' || !isNetrc(instruction.destination?.raw ?? '')) return [];
   return instruction.heredocs
     .filter(({ expands }) => expands)
-    .flatMap(({ body }) => credentials(inNetrc(body.text), body.start, { instruction, stage }, dockerfile));
+    .flatMap(({ body }) =>
+      credentials(inNetrc(body.text), source.offset(body.start), { instruction, stage }, dockerfile),
+    );
 };
 
 /** Whether a command does nothing but tell git, or programs that read a .netrc, a password. */

@@ -12,7 +12,6 @@ import type { ShellWord } from '../../../server/analysis/shell/model.ts';
 const word = (raw: string): ShellWord => ({
   raw,
   range: { start: { line: 2, character: 10 }, end: { line: 2, character: 10 + raw.length } },
-  offset: 50,
 });
 
 const here = step(word('x').range, 'set');
@@ -93,11 +92,10 @@ describe('a word of a shell', () => {
 });
 
 describe('a part of a word', () => {
-  it('moves its range and offset', () => {
+  it('moves its range', () => {
     assert.deepEqual(subWord(word('-o=/x'), 3), {
       raw: '/x',
       range: { start: { line: 2, character: 13 }, end: { line: 2, character: 15 } },
-      offset: 53,
     });
   });
 

@@ -66,11 +66,13 @@ describe('any text as a script', () => {
     .array(fc.oneof(parts, fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 40 })
     .map((words) => words.join(' '));
 
+  const start = { line: 0, character: 0 };
+
   it('is read without throwing, and every word stands in it', () => {
     fc.assert(
       fc.property(scripts, (text) => {
         const source = sourceText(text);
-        for (const { range, words } of commandsOf({ text, start: 0 }, source).commands) {
+        for (const { range, words } of commandsOf({ text, start }, source).commands) {
           for (const place of [range, ...words.map((word) => word.range)]) {
             assert.ok(source.offset(place.start) <= source.offset(place.end));
             assert.ok(source.offset(place.end) <= text.length);
@@ -90,7 +92,7 @@ describe('any text as a script', () => {
       '`\\'.repeat(3000),
     ]) {
       const started = performance.now();
-      commandsOf({ text, start: 0 }, sourceText(text));
+      commandsOf({ text, start }, sourceText(text));
       assert.ok(performance.now() - started < 1000, text.slice(0, 5));
     }
   });
