@@ -70,7 +70,8 @@ describe('a text after an edit', () => {
   });
 
   it('keeps what stays in its place', () => {
-    const code = (comment: string): string => `FROM a\nRUN x\nRUN y ${comment}\nRUN z\nRUN z <<E\n# ${comment}\nE\nRUN q\n`;
+    const code = (comment: string): string =>
+      `FROM a\nRUN x\nRUN y ${comment}\nRUN z\nRUN z <<E\n# ${comment}\nE\nRUN q\n`;
     const before = parseDockerfile(code('b'));
     const [from, x, y, z, heredoc, q] = before.instructions;
     const after = parseDockerfile(code('b').replace('RUN x', 'RUN xx'), before).instructions;
