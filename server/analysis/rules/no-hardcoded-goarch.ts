@@ -1,7 +1,7 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Instruction } from '../dockerfile/model.ts';
 import { insertLinesAbove, replace } from '../edits.ts';
-import { wordText } from '../go/word-text.ts';
+import { wordAfter, wordText } from '../go/word-text.ts';
 import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
@@ -31,7 +31,7 @@ const inRun = ({ run, command }: GoBinary, { dockerfile }: Subject): Range | und
     .flatMap(({ words }) => words.filter(({ raw }) => /^GOARCH=\w+$/.test(raw)));
   const [only] = exported;
   if (!only || exported.length > 1) return undefined;
-  return dockerfile.source.range(only.offset + 'GOARCH='.length, only.offset + only.raw.length);
+  return wordAfter(only, only.raw.indexOf('=')).range;
 };
 
 const inEnv = (stage: StageTrace, { run }: GoBinary): Setting | undefined =>

@@ -3,6 +3,7 @@ import { replace } from '../edits.ts';
 import { wordText } from '../go/word-text.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { isInPlace } from '../shell/expand.ts';
 import type { ShellWord } from '../shell/model.ts';
 
 interface Unpinned {
@@ -30,9 +31,10 @@ const required = (path: string, { project }: Subject): string | undefined =>
 const queryEdit = (word: ShellWord, version: string, { dockerfile }: Subject): TextEdit | undefined => {
   const { source } = dockerfile;
   const at = word.raw.indexOf('@');
-  if (source.content.slice(word.offset, word.offset + word.raw.length) !== word.raw) return undefined;
-  const end = word.offset + word.raw.length - (/["']$/.test(word.raw) ? 1 : 0);
-  const range: Range = source.range(word.offset + at + 1, end);
+  if (!isInPlace(word, source)) return undefined;
+  const start = source.offset(word.range.start);
+  const end = start + word.raw.length - (/["']$/.test(word.raw) ? 1 : 0);
+  const range: Range = source.range(start + at + 1, end);
   return replace(range, version);
 };
 
