@@ -1,4 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { SourceText } from '../dockerfile/model.ts';
 import type { ShellWord } from '../shell/model.ts';
 
 /** The text of a shell word without its quotes and escapes; variables stay as written. */
@@ -14,6 +15,12 @@ const isWholeQuoted = (raw: string): boolean => /^"(?:[^"\\]|\\[\s\S])*"$|^'[^']
 /** A word made up from a nested script has no place of its own: its parts are as wide as the word. */
 const hasOwnPlace = ({ raw, range }: ShellWord): boolean =>
   range.start.line !== range.end.line || range.end.character - range.start.character === raw.length;
+
+/** Whether a word stands in the document as it is; one of a nested script may have no place of its own. */
+export const isInPlace = ({ raw, range }: ShellWord, source: SourceText): boolean => {
+  const start = source.offset(range.start);
+  return source.content.slice(start, start + raw.length) === raw;
+};
 
 /** The part of a word behind a `=` (index in `raw`); the closing quote of `"-o=x"` is left out. */
 export const wordAfter = (word: ShellWord, equals: number): ShellWord => {

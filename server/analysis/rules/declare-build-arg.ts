@@ -1,9 +1,10 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Assignment } from '../dockerfile/model.ts';
 import { insertLinesAbove } from '../edits.ts';
+import { isInPlace } from '../go/word-text.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
-import { isInPlace, mayBeAssigned, plainVariables } from '../shell/expand.ts';
+import { mayBeAssigned, plainVariables } from '../shell/expand.ts';
 import type { ShellWord } from '../shell/model.ts';
 import type { GoStep } from '../trace/model.ts';
 

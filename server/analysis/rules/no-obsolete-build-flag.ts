@@ -3,10 +3,9 @@ import type { Assignment, EnvInstruction, SourceText } from '../dockerfile/model
 import { removeWord, replace } from '../edits.ts';
 import { flag } from '../go/command.ts';
 import { parseLdflags, parseTags } from '../go/ldflags.ts';
-import { wordText } from '../go/word-text.ts';
+import { isInPlace, wordText } from '../go/word-text.ts';
 import { type Message, message, stepsOf, unknown } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
-import { isInPlace } from '../shell/expand.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 
 const finding = (range: Range, text: Message, edit: TextEdit, safe = true): Finding => ({

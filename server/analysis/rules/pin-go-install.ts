@@ -1,9 +1,8 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import { replace } from '../edits.ts';
-import { wordText } from '../go/word-text.ts';
+import { isInPlace, wordText } from '../go/word-text.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { isInPlace } from '../shell/expand.ts';
 import type { ShellWord } from '../shell/model.ts';
 
 interface Unpinned {

@@ -1,5 +1,4 @@
 import type { Lookup } from '../dockerfile/expand.ts';
-import type { SourceText } from '../dockerfile/model.ts';
 import { modified } from '../dockerfile/modifiers.ts';
 import { certain, type Known, knownValue, type Step, unknown } from '../known.ts';
 import type { ShellWord } from './model.ts';
@@ -164,12 +163,6 @@ export const plainVariables = (word: ShellWord): readonly string[] => {
 /** Whether a script has a name in it other than as a use: `for NAME in`, `read NAME` or an assignment may set it. */
 export const mayBeAssigned = (name: string, script: string): boolean =>
   new RegExp(`(^|[^$\\w{])${name}\\b`).test(script);
-
-/** Whether a word stands in the document as it is; one of a nested script may have no place of its own. */
-export const isInPlace = ({ raw, range }: ShellWord, source: SourceText): boolean => {
-  const start = source.offset(range.start);
-  return source.content.slice(start, start + raw.length) === raw;
-};
 
 /** The quote that is still open behind the first `end` characters. */
 export const openQuote = (raw: string, end: number): string => {
