@@ -1,22 +1,9 @@
 import type { Range } from 'vscode-languageserver-types';
 import { type Config, type Level, levels } from './config.ts';
+import type { DataNode } from './data-node.ts';
 import { type Message, message } from './known.ts';
 import { nearest } from './nearest.ts';
 import { rules } from './rules/index.ts';
-
-/** A value of a configuration file with its place; whoever reads JSON or YAML makes it. */
-export type ConfigNode = { readonly range: Range } & (
-  | { readonly kind: 'map'; readonly entries: readonly ConfigEntry[] }
-  | { readonly kind: 'text'; readonly text: string }
-  /** A list, a number, nothing: never what is asked for. */
-  | { readonly kind: 'other'; readonly shown: string }
-);
-
-export interface ConfigEntry {
-  readonly key: string;
-  readonly keyRange: Range;
-  readonly value: ConfigNode;
-}
 
 /** What is wrong in a configuration file; the rest of it counts. */
 export interface ConfigProblem {
@@ -46,9 +33,9 @@ const unknownName = (sentence: string, name: string, names: readonly string[]): 
     : message(`${sentence}, did you mean "{meant}"?`, { name, meant });
 };
 
-const shown = (node: ConfigNode): string => (node.kind === 'text' ? `"${node.text}"` : 'this');
+const shown = (node: DataNode): string => (node.kind === 'text' ? `"${node.text}"` : 'this');
 
-const levelProblem = (node: ConfigNode, id: string): Message => {
+const levelProblem = (node: DataNode, id: string): Message => {
   const allowed = levels.join(', ');
   const meant = node.kind === 'text' ? nearest(node.text.toLowerCase(), levels) : undefined;
   const values = { id, value: shown(node), allowed };
@@ -59,7 +46,7 @@ const levelProblem = (node: ConfigNode, id: string): Message => {
 
 const isLevel = (text: string): text is Level => levels.some((level) => level === text);
 
-const rulesOf = (node: ConfigNode): ConfigReading => {
+const rulesOf = (node: DataNode): ConfigReading => {
   if (node.kind !== 'map') {
     return {
       rules: {},
@@ -71,14 +58,14 @@ const rulesOf = (node: ConfigNode): ConfigReading => {
   for (const { key, keyRange, value } of node.entries) {
     if (!ids.includes(key)) {
       problems.push({ range: keyRange, message: unknownName('There is no rule "{name}"', key, ids) });
-    } else if (value.kind === 'text' && isLevel(value.text)) found[key] = value.text;
+    } else if (value.kind === 'text' && value.type === 'string' && isLevel(value.text)) found[key] = value.text;
     else problems.push({ range: value.range, message: levelProblem(value, key) });
   }
   return { rules: found, problems };
 };
 
 /** What a configuration file says; undefined for an empty one. Never throws. */
-export const readConfig = (root: ConfigNode | undefined): ConfigReading => {
+export const readConfig = (root: DataNode | undefined): ConfigReading => {
   if (!root) return { rules: {}, problems: [] };
   if (root.kind !== 'map') {
     const text = message('A configuration is { "rules": { "rule-id": "severity" } }.');

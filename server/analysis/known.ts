@@ -8,6 +8,8 @@ export interface Message {
 
 /** One step of the reasoning behind a verdict: a place in the Dockerfile and one sentence about it. */
 export interface Step {
+  /** The file it stands in where that is not the Dockerfile: a path relative to the build context, perhaps with `../`. */
+  readonly file?: string;
   readonly range: Range;
   readonly message: Message;
 }

@@ -12,6 +12,9 @@ const options: DidChangeWatchedFilesRegistrationOptions = {
     { globPattern: '**/{go.mod,go.work,modules.txt,.dockerignore}' },
     { globPattern: '**/*.{go,dockerignore}' },
     { globPattern: '**/.go-dockerfile.{json,yaml,yml}' },
+    { globPattern: '**/*compose*.{yml,yaml}' },
+    { globPattern: '**/docker-bake*.{hcl,json}' },
+    { globPattern: '**/.github/workflows/*.{yml,yaml}' },
     // COPY asks which files there are, not what is in them.
     { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
   ],

@@ -1,5 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { maybeCaller } from './callers/find.ts';
 import { createDisk, type DiskOptions } from './disk.ts';
 import { below } from './ignore-file.ts';
 import { type ContextReading, factsFor, type ReadOptions, readContext } from './read-project.ts';
@@ -85,7 +86,8 @@ export const createProjects = (options: ReadOptions & DiskOptions = {}): Project
       const touched = paths.map((path) => resolve(path)).filter((path) => !unlisted(path) && disk.forget(path));
       const owned = (path: string): boolean =>
         [...contexts.values()].some(({ root }) => below(root, path) !== undefined);
-      const everywhere = touched.some((path) => !owned(path));
+      // A compose file builds in contexts below and beside it as well.
+      const everywhere = touched.some((path) => !owned(path) || maybeCaller(path));
       outdate(({ root }) => everywhere || touched.some((path) => below(root, path) !== undefined));
       return touched.length > 0;
     },

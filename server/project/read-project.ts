@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { GoModule, ProjectFacts } from '../analysis/go/project-facts.ts';
+import { callerIn, findCallers } from './callers/find.ts';
 import { isNested } from './context.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { below, readIgnoreRules } from './ignore-file.ts';
@@ -59,7 +60,9 @@ export const factsFor = async (
     isIgnored: rules.isIgnored,
     hiding: rules.hiding,
   };
-  return { context, modules, workspace, packages };
+  const found = dockerfile === undefined ? [] : await findCallers(disk, dockerfile);
+  const callers = found.filter((caller) => caller.context === root).map((caller) => callerIn(root, caller));
+  return { context, modules, workspace, packages, ...(callers.length > 0 && { callers }) };
 };
 
 /**

@@ -13,6 +13,22 @@ export interface ProjectFacts {
   readonly workspace: GoWorkspace | undefined;
   /** By import path: packages of the context's modules, and of other modules where vendor/ or the module cache has their sources. */
   readonly packages: ReadonlyMap<string, GoPackage>;
+  /** Builds of the Dockerfile in this context, as compose files, Bake files and workflows of the repository describe them. */
+  readonly callers?: readonly Caller[];
+}
+
+/** One such build. */
+export interface Caller {
+  /** The file: a path relative to the build context, perhaps with `../`. */
+  readonly path: string;
+  readonly range: Range;
+  /** `service web`, `target app`, `step Build`. */
+  readonly name: string;
+  /** Build arguments by name; undefined where the value is not known. */
+  readonly args: ReadonlyMap<string, string | undefined>;
+  readonly target: string | undefined;
+  /** As written: `linux/arm64`; empty where nothing is asked for, or not known. */
+  readonly platforms: readonly string[];
 }
 
 export interface ContextFacts {
