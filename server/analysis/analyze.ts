@@ -1,23 +1,19 @@
+import { type Runs, type Trial, withCallers } from './callers.ts';
 import { type Config, defaultConfig } from './config.ts';
 import type { Dockerfile } from './dockerfile/model.ts';
 import { parseDockerfile } from './dockerfile/parse.ts';
 import { applyEdits, compatible } from './edits.ts';
 import type { ProjectFacts } from './go/project-facts.ts';
-import type { Step } from './known.ts';
-import type { Finding, Fix, Rule, Severity, Subject } from './rule.ts';
+import type { Fix, Subject } from './rule.ts';
+import { type RuledFinding, runRule } from './ruled-finding.ts';
 import { rules } from './rules/index.ts';
 import { noUnusedIgnore } from './rules/no-unused-ignore.ts';
 import { readSuppression } from './suppression.ts';
 import type { Trace } from './trace/model.ts';
+import { differingCallers, passedBy } from './trace/passed.ts';
 import { traceDockerfile } from './trace/trace.ts';
 
-/** A finding with what its rule and the settings add. */
-export interface RuledFinding extends Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly fixes: readonly Fix[];
-  readonly related: readonly Step[];
-}
+export type { RuledFinding } from './ruled-finding.ts';
 
 export interface Analysis {
   readonly dockerfile: Dockerfile;
@@ -26,25 +22,34 @@ export interface Analysis {
   readonly findings: readonly RuledFinding[];
 }
 
-const severityOf = (rule: Rule, finding: Finding, config: Config): Severity | 'off' =>
-  config.rules[rule.id] ?? finding.severity ?? rule.severity;
-
-function* run(rule: Rule, subject: Subject, config: Config): Iterable<RuledFinding> {
-  if (config.rules[rule.id] === 'off') return;
-  for (const finding of rule.check(subject)) {
-    const severity = severityOf(rule, finding, config);
-    if (severity === 'off') continue;
-    yield { ...finding, rule: rule.id, severity, fixes: finding.fixes ?? [], related: finding.related ?? [] };
-  }
-}
-
 const byPosition = (a: RuledFinding, b: RuledFinding): number =>
   a.range.start.line - b.range.start.line ||
   a.range.start.character - b.range.start.character ||
   a.rule.localeCompare(b.rule);
 
+const findingsOf = (dockerfile: Dockerfile, trace: Trace, project: ProjectFacts, config: Config) => {
+  const subject: Subject = { dockerfile, trace, project, today: config.today, unusedIgnores: [] };
+  return trace.isAboutGo ? rules.flatMap((rule) => [...runRule(rule, subject, config)]) : [];
+};
+
+/** The rules over the build without arguments, and over the builds of callers that pass others than the defaults. */
+const runsOf = (dockerfile: Dockerfile, base: Trace, project: ProjectFacts, config: Config): Runs => ({
+  base: findingsOf(dockerfile, base, project, config),
+  callers: differingCallers(dockerfile, project.callers ?? []).map((caller) => {
+    const trace = traceDockerfile(dockerfile, project, passedBy(caller));
+    return { caller, findings: findingsOf(dockerfile, trace, project, config) };
+  }),
+});
+
+const trialOf =
+  ({ source }: Dockerfile, project: ProjectFacts, config: Config): Trial =>
+  (edits) => {
+    const edited = parseDockerfile(applyEdits(source, edits));
+    return runsOf(edited, traceDockerfile(edited, project), project, config);
+  };
+
 /**
- * Parses once, traces once, runs the rules that are on, drops what is suppressed. Never throws on any text. `before` is
+ * Parses once, traces once for each way to build it, runs the rules that are on, drops what is suppressed. Never throws on any text. `before` is
  * the analysis of an earlier version of the text: what did not change is not read again.
  */
 export const analyze = (
@@ -58,12 +63,12 @@ export const analyze = (
   if (!trace.isAboutGo) return { dockerfile, trace, findings: [] };
   const subject: Subject = { dockerfile, trace, project, today: config.today, unusedIgnores: [] };
   const suppression = readSuppression(dockerfile);
-  const found = rules.flatMap((rule) => [...run(rule, subject, config)]);
+  const found = withCallers(runsOf(dockerfile, trace, project, config), trialOf(dockerfile, project, config));
   const unusedIgnores = suppression
     .unused(found)
     .filter(({ id }) => config.rules[id] !== 'off' && id !== noUnusedIgnore.id)
     .map((ignore) => ({ ...ignore, isRule: rules.some(({ id }) => id === ignore.id) }));
-  const findings = [...found, ...run(noUnusedIgnore, { ...subject, unusedIgnores }, config)].filter(
+  const findings = [...found, ...runRule(noUnusedIgnore, { ...subject, unusedIgnores }, config)].filter(
     (finding) => !suppression.silences(finding),
   );
   return { dockerfile, trace, findings: findings.sort(byPosition) };

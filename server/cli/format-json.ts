@@ -3,7 +3,7 @@ import type { Linted } from './lint-targets.ts';
 
 /**
  * An array of findings with LSP coordinates: lines and UTF-16 characters from 0. `elsewhere` is the line of a project file
- * that the finding is about as much; `files` of a fix are its changes of project files, edits or the text of a new file.
+ * that the finding is about as much; a related place has a `file` where that is not the Dockerfile; `files` of a fix are its changes of project files, edits or the text of a new file.
  */
 export function formatJson(linted: readonly Linted[]): string {
   const findings = linted.flatMap(({ name, findings, nameIn }) =>
@@ -13,7 +13,11 @@ export function formatJson(linted: readonly Linted[]): string {
       severity,
       message: render(message),
       range,
-      related: related.map((step) => ({ range: step.range, message: render(step.message) })),
+      related: related.map(({ file, range: at, message: text }) => ({
+        ...(file !== undefined && { file: nameIn(file) }),
+        range: at,
+        message: render(text),
+      })),
       ...(elsewhere && {
         elsewhere: {
           file: nameIn(elsewhere.path),

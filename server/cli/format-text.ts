@@ -24,7 +24,12 @@ function describe({ name, nameIn }: Linted, finding: RuledFinding, paint: Paint)
   const { range, severity, message, rule, related, elsewhere } = finding;
   const level = paint(styles[severity], severity);
   const head = `${place(name, range)} ${level} ${render(message)} ${paint('dim', rule)}\n`;
-  const steps = related.map((step) => paint('dim', `    ${place(name, step.range)} ${render(step.message)}`));
+  const steps = related.map((step) =>
+    paint(
+      'dim',
+      `    ${place(step.file === undefined ? name : nameIn(step.file), step.range)} ${render(step.message)}`,
+    ),
+  );
   if (elsewhere) {
     const there = place(nameIn(elsewhere.path), elsewhere.range);
     steps.push(paint('dim', `    ${there} ${render(elsewhere.message)}`));

@@ -29,7 +29,7 @@ Options:
 Severities are those of .go-dockerfile.json (or .yaml) beside the Dockerfile or in a folder above it, up to the current
 folder or the repository's: { "rules": { "no-root-user": "off" } }. A mistake in that file is told, with exit code 2.
 
-JSON is an array of { file, rule, severity, message, range, related: [{ range, message }], elsewhere?, fixes } with lines
+JSON is an array of { file, rule, severity, message, range, related: [{ file?, range, message }], elsewhere?, fixes } with lines
 and characters from 0 as in LSP. elsewhere: { file, range, message } is the line of go.mod or .dockerignore it is about
 as much. Fixes are { title, safe, edits: [{ range, newText }], files?: [{ file, edits } or { file, text }] }.
 

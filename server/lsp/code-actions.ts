@@ -14,7 +14,7 @@ import { failureActions } from './failure-actions.ts';
 import { toWorkspaceEdit } from './fix-edit.ts';
 import { lineEdits } from './line-edits.ts';
 import { overlap } from './overlap.ts';
-import { findingsAt, uriIn } from './project-files.ts';
+import { findingsAt, placesOf } from './project-files.ts';
 import type { Session } from './session.ts';
 import { toDiagnostic, toElsewhere } from './to-lsp.ts';
 
@@ -61,7 +61,7 @@ async function fixesInProjectFile(
     findingsAt(check, uri).flatMap((finding) => {
       const place = finding.elsewhere;
       if (!place || !overlap(place.range, range)) return [];
-      const made = toElsewhere(check.document.uri, finding, place, session.client);
+      const made = toElsewhere(placesOf(check), finding, place, session.client);
       return [fixesOf(session, check, { finding, diagnostic: sentOr(context.diagnostics, made) })];
     }),
   );
@@ -126,8 +126,7 @@ function diagnosticOf(
   sent: readonly Diagnostic[],
   { client }: Session,
 ): Diagnostic {
-  const elsewhere = finding.elsewhere && uriIn(check, finding.elsewhere.path);
-  return sentOr(sent, toDiagnostic({ uri: check.document.uri, elsewhere }, finding, client));
+  return sentOr(sent, toDiagnostic(placesOf(check), finding, client));
 }
 
 /** Kinds are hierarchical: `source` asks for `source.fixAll.goDockerfile` as well. */

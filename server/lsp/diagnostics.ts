@@ -6,7 +6,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver/node';
 import type { Check } from './documents.ts';
-import { followProjectFiles, type ProjectDiagnostics, uriIn } from './project-files.ts';
+import { followProjectFiles, type ProjectDiagnostics, placesOf } from './project-files.ts';
 import type { Session } from './session.ts';
 import { followSyntax } from './syntax-diagnostics.ts';
 import { toDiagnostic } from './to-lsp.ts';
@@ -25,10 +25,8 @@ export const offerDiagnostics = (session: Session): Diagnostics => {
 function diagnosticsOf(session: Session, check: Check): Diagnostic[] {
   const { document, analysis } = check;
   const failure = session.builds.failureOf(document)?.diagnostic;
-  const findings = analysis.findings.map((finding) => {
-    const elsewhere = finding.elsewhere && uriIn(check, finding.elsewhere.path);
-    return toDiagnostic({ uri: document.uri, elsewhere }, finding, session.client);
-  });
+  const places = placesOf(check);
+  const findings = analysis.findings.map((finding) => toDiagnostic(places, finding, session.client));
   return [...findings, ...(failure ? [failure] : [])];
 }
 

@@ -6,11 +6,17 @@ import { type ConfigReading, isConfigFile } from '../analysis/config-file.ts';
 import { render } from '../analysis/known.ts';
 import { type Check, pathOf } from './documents.ts';
 import type { Session } from './session.ts';
-import { source, toElsewhere } from './to-lsp.ts';
+import { type Places, source, toElsewhere } from './to-lsp.ts';
 
 /** The URI of a file of the build context; undefined when nobody knows that folder. */
 export const uriIn = ({ context }: Pick<Check, 'context'>, file: string): string | undefined =>
   context === undefined ? undefined : pathToFileURL(path.join(context, file)).href;
+
+/** Where the findings of a Dockerfile stand. */
+export const placesOf = (check: Pick<Check, 'context' | 'document'>): Places => ({
+  uri: check.document.uri,
+  of: (file) => uriIn(check, file),
+});
 
 /** The findings of a Dockerfile that are about a line of this project file, too. */
 export const findingsAt = (check: Check, uri: string): readonly RuledFinding[] => {
@@ -83,7 +89,7 @@ export function followProjectFiles({ connection, client, documents }: Session): 
       for (const finding of check.analysis.findings) {
         const uri = finding.elsewhere && uriIn(check, finding.elsewhere.path);
         if (!uri || !finding.elsewhere) continue;
-        const diagnostic = toElsewhere(check.document.uri, finding, finding.elsewhere, client);
+        const diagnostic = toElsewhere(placesOf(check), finding, finding.elsewhere, client);
         now.set(uri, [...(now.get(uri) ?? []), diagnostic]);
       }
       const { configFile } = check.settings;

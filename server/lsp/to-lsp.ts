@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { RuledFinding } from '../analysis/analyze.ts';
 import { documentationUrl } from '../analysis/documentation.ts';
-import { render } from '../analysis/known.ts';
+import { render, type Step } from '../analysis/known.ts';
 import type { FilePlace, Severity } from '../analysis/rule.ts';
 import type { ClientAbilities } from './capabilities.ts';
 
@@ -27,22 +27,27 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Where a finding stands: the Dockerfile's URI, and that of the project file it is about as well. */
+/** Where findings stand: the Dockerfile, and files of the project by their paths in the build context. */
 export interface Places {
   readonly uri: string;
-  readonly elsewhere: string | undefined;
+  readonly of: (path: string) => string | undefined;
 }
 
 /** A finding as the client can show it. */
 export function toDiagnostic(places: Places, finding: RuledFinding, client: ClientAbilities): Diagnostic {
   const { range, message } = finding;
-  return diagnostic(finding, { range, message }, [...there(places, finding), ...steps(places.uri, finding)], client);
+  return diagnostic(finding, { range, message }, [...there(places, finding), ...steps(places, finding)], client);
 }
 
-/** The finding at the line of a project file, with the Dockerfile's (of this URI) as the first place it relates to. */
-export function toElsewhere(uri: string, finding: RuledFinding, place: FilePlace, client: ClientAbilities): Diagnostic {
-  const here = { location: { uri, range: finding.range }, message: render(finding.message) };
-  return diagnostic(finding, place, [here, ...steps(uri, finding)], client);
+/** The finding at the line of a project file, with the Dockerfile's as the first place it relates to. */
+export function toElsewhere(
+  places: Places,
+  finding: RuledFinding,
+  place: FilePlace,
+  client: ClientAbilities,
+): Diagnostic {
+  const here = { location: { uri: places.uri, range: finding.range }, message: render(finding.message) };
+  return diagnostic(finding, place, [here, ...steps(places, finding)], client);
 }
 
 function diagnostic(
@@ -66,10 +71,11 @@ function diagnostic(
 
 const describe = (rule: string): CodeDescription => ({ href: documentationUrl(rule) });
 
-const steps = (uri: string, { related }: RuledFinding): DiagnosticRelatedInformation[] =>
-  related.map(({ range, message }) => ({ location: { uri, range }, message: render(message) }));
+const located = (uri: string | undefined, { range, message }: Step): DiagnosticRelatedInformation[] =>
+  uri === undefined ? [] : [{ location: { uri, range }, message: render(message) }];
 
-const there = ({ elsewhere: uri }: Places, { elsewhere }: RuledFinding): DiagnosticRelatedInformation[] =>
-  uri !== undefined && elsewhere
-    ? [{ location: { uri, range: elsewhere.range }, message: render(elsewhere.message) }]
-    : [];
+const steps = ({ uri, of }: Places, { related }: RuledFinding): DiagnosticRelatedInformation[] =>
+  related.flatMap((step) => located(step.file === undefined ? uri : of(step.file), step));
+
+const there = ({ of }: Places, { elsewhere }: RuledFinding): DiagnosticRelatedInformation[] =>
+  elsewhere ? located(of(elsewhere.path), elsewhere) : [];

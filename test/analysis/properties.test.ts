@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyze, fixAll } from '../../server/analysis/analyze.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
+import type { Caller } from '../../server/analysis/go/project-facts.ts';
 import { onDataDay } from '../support/day.ts';
 import { type Files, projectOf } from '../support/project.ts';
 
@@ -72,7 +73,21 @@ const files: Files = {
   'cmd/x/main.go': 'package main\n\nfunc main() {}\n',
   'dep/go.mod': 'module example.com/dep\n',
 };
-const projects = [projectOf(undefined), projectOf(files)];
+const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const called = (name: string, args: Readonly<Record<string, string | undefined>>): Caller => ({
+  path: 'compose.yaml',
+  range: nowhere,
+  name,
+  args: new Map(Object.entries(args)),
+  target: undefined,
+  platforms: [],
+});
+const callers = [
+  called('a', { V: '1.20', BASE: 'alpine' }),
+  called('b', { V: undefined, BASE: 'golang:1.26', TARGETARCH: 'x' }),
+];
+const hidden = { ...files, '.dockerignore': '*\n!cmd\n' };
+const projects = [projectOf(undefined), projectOf(files), projectOf(hidden), { ...projectOf(files), callers }];
 
 const dockerfile = fc
   .tuple(fc.array(fc.constantFrom(...pieces), { maxLength: 25 }), fc.constantFrom('\n', '\r\n'))
@@ -100,7 +115,7 @@ describe('properties of the core', () => {
         for (const { range, fixes, related } of analyze(text, project, onDataDay).findings) {
           for (const each of [
             range,
-            ...related.map((step) => step.range),
+            ...related.filter(({ file }) => file === undefined).map((step) => step.range),
             ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.range)),
           ]) {
             assert.ok(within(text, each.start.line, each.start.character), `start of ${JSON.stringify(each)}`);

@@ -4,16 +4,22 @@ import type { Assignment, Dockerfile, Stage } from '../dockerfile/model.ts';
 import { baseImage } from '../images/base-image.ts';
 import { certain, type Known, step, unknown } from '../known.ts';
 import type { ResolvedImage } from './model.ts';
+import type { Passed } from './passed.ts';
 import { isAutomatic } from './steps/variables.ts';
 
 export type GlobalArgs = (name: string) => Known<string> | undefined;
 
-/** Defaults of the ARGs above the first FROM; later ones may use earlier ones, and an ARG without default is unknown. */
-export const globalArgs = (dockerfile: Dockerfile): GlobalArgs => {
+/** Values of the ARGs above the first FROM: what is passed, else the defaults; later ones may use earlier ones, and an ARG without default is unknown. */
+export const globalArgs = (dockerfile: Dockerfile, passed: Passed): GlobalArgs => {
   const values = new Map<string, Known<string>>();
   const get: GlobalArgs = (name) => values.get(name);
   const inDefault: GlobalArgs = (name) => get(name) ?? (isAutomatic(name) ? unknown : undefined);
   for (const { name, nameRange, value } of dockerfile.globalArgs.flatMap(({ assignments }) => assignments)) {
+    const given = passed(name);
+    if (given) {
+      values.set(name, given);
+      continue;
+    }
     const expanded = value ? expandWord(value.raw, inDefault, dockerfile.escape) : unknown;
     const here = step(nameRange, 'The build argument {name} has this default.', { name });
     values.set(name, expanded.known ? certain(expanded.value, [...expanded.because, here]) : unknown);
@@ -45,20 +51,21 @@ const tagSource = (dockerfile: Dockerfile, stage: Stage): ResolvedImage['tagFrom
 };
 
 /** FROM with its defaults filled in. BuildKit sets automatic platform arguments; any other undeclared name is empty. */
-export const resolveImage = (dockerfile: Dockerfile, stage: Stage, args: GlobalArgs): ResolvedImage => {
+export const resolveImage = (dockerfile: Dockerfile, stage: Stage, args: GlobalArgs, passed: Passed): ResolvedImage => {
   const { image } = stage.from;
   const lookup: GlobalArgs = (name) => args(name) ?? (isAutomatic(name) ? unknown : undefined);
   const expanded = image ? expandWord(image.raw, lookup, dockerfile.escape) : unknown;
   const isPlainName = image === undefined || variablesIn(image.raw, dockerfile.escape).length === 0;
   const comesFromOutside = (value: string): boolean =>
     value === '' || (!isPlainName && isPlaceholder(value) && !isEarlierStage(dockerfile, stage, value));
+  const tagFrom = tagSource(dockerfile, stage);
   const reference = expanded.known && comesFromOutside(expanded.value) ? unknown : expanded;
   return {
     stage,
     reference,
     image: reference.known ? baseImage(reference.value) : undefined,
     range: image?.range,
-    tagFrom: tagSource(dockerfile, stage),
+    tagFrom: tagFrom && passed(tagFrom.name) ? undefined : tagFrom,
   };
 };
 

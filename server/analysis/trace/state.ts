@@ -5,6 +5,7 @@ import type { Known, Tri } from '../known.ts';
 import type { Variables } from './environment.ts';
 import type { FileTree } from './file-tree.ts';
 import type { CopyTrace, GoBinary, GoStep, Moment, StageBase, StageTrace } from './model.ts';
+import type { Passed } from './passed.ts';
 
 /**
  * One stage while its instructions are walked. The steps under `steps/` and `run/` write it; what leaves the trace is
@@ -53,4 +54,5 @@ export interface Walk {
   readonly stagesByName: ReadonlyMap<string, StageTrace>;
   /** Defaults of the ARGs above the first FROM. */
   globalArg(name: string): Known<string> | undefined;
+  readonly passed: Passed;
 }

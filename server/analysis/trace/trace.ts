@@ -5,6 +5,7 @@ import type { ProjectFacts } from '../go/project-facts.ts';
 import { commandsOfForm } from '../shell/commands.ts';
 import { globalArgs, resolveImage } from './images.ts';
 import type { ResolvedImage, StageTrace, Trace } from './model.ts';
+import { nothingPassed } from './passed.ts';
 import { basename } from './paths.ts';
 import { roleOf } from './roles.ts';
 import { finishStage, startStage } from './stage.ts';
@@ -73,14 +74,14 @@ const startsOwnProgram = (stage: StageTrace, names: ReadonlySet<string>): boolea
   );
 };
 
-/** Walks the Dockerfile as BuildKit would, over what is known instead of over files. Linear in the text; never throws. */
-export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts): Trace => {
-  const args = globalArgs(dockerfile);
-  const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, args));
+/** Walks the Dockerfile as BuildKit would with these build arguments, over what is known instead of over files. Linear in the text; never throws. */
+export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts, passed = nothingPassed): Trace => {
+  const args = globalArgs(dockerfile, passed);
+  const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, args, passed));
   const users = usersOf(dockerfile, images);
   const stages: StageTrace[] = [];
   const stagesByName = new Map<string, StageTrace>();
-  const walk: Walk = { dockerfile, project, stages, stagesByName, globalArg: args };
+  const walk: Walk = { dockerfile, project, stages, stagesByName, globalArg: args, passed };
   for (const [index, stage] of dockerfile.stages.entries()) {
     const resolved = images[index] as ResolvedImage;
     const state = startStage(stage, resolved, walk);

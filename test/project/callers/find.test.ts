@@ -8,7 +8,8 @@ import { inFolder, writeFiles } from '../folder.ts';
 const files = {
   '.git/HEAD': '',
   'go.mod': 'module example.com/app\n',
-  'compose.yaml': 'services:\n  web:\n    build: { context: ., dockerfile: build/Dockerfile, args: { A: 1 } }\n  own:\n    build: build\n',
+  'compose.yaml':
+    'services:\n  web:\n    build: { context: ., dockerfile: build/Dockerfile, args: { A: 1 } }\n  own:\n    build: build\n',
   'deploy/docker-compose.prod.yml': 'services:\n  web:\n    build: { context: .., dockerfile: build/Dockerfile }\n',
   'deploy/docker-bake.hcl': 'target "other" { context = ".." }\n',
   'docker-bake.json': '{"target": {"app": {"dockerfile": "build/Dockerfile"}}}',

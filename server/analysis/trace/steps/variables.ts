@@ -35,11 +35,13 @@ export const traceEnv = (instruction: EnvInstruction, state: StageState, walk: W
 
 const argValue = (assignment: Assignment, state: StageState, walk: Walk): Known<string> | undefined => {
   const { name, value } = assignment;
+  const given = walk.passed(name);
+  if (given) return given;
   if (value) return assigned(assignment, expandWord(value.raw, state.env.get, walk.dockerfile.escape));
   return walk.globalArg(name) ?? unknown;
 };
 
-/** ARG: a default is taken as the value; an ARG without one may be anything. ENV of the same name wins. */
+/** ARG: what a caller passes counts first, then a default is taken as the value; an ARG without one may be anything. ENV of the same name wins. */
 export const traceArg = (instruction: ArgInstruction, state: StageState, walk: Walk): void => {
   for (const assignment of instruction.assignments) {
     if (state.setByEnv.has(assignment.name)) continue;
