@@ -8,6 +8,8 @@ import type { Made } from './images/references.ts';
 import { canMakeImages } from './images/store.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
+import { imageJobs } from './report/images.ts';
+import { programJobs } from './report/programs.ts';
 import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
 
@@ -40,6 +42,9 @@ const jobs: readonly Job[] = [
     }),
   ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
+  ...[...programJobs, ...imageJobs].map(
+    ({ name, run }): Job => ({ names: [`report ${name}`], run: async (engine, made) => [await run(engine, made)] }),
+  ),
 ];
 
 const usage = 'usage: tsx test/lab/main.ts [--only TEXT]   TEXT is a part of "rule name"';

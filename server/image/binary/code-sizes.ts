@@ -3,7 +3,7 @@ import type { Bytes } from './bytes.ts';
 import type { ElfFile } from './elf.ts';
 import { eachFunction } from './function-table.ts';
 
-/** What go build writes in place of a package for functions that the compiler makes up, such as `type:.eq.…`. */
+/** What go build writes in place of a package for functions that the compiler makes up, such as `type:.eq.…`, before Go 1.20 `type..eq.…`. */
 const generated = '(generated)';
 
 /** Bytes of Go code by module and package, largest first; undefined when the function table is not known. */
@@ -15,7 +15,7 @@ export function codeSizes(file: ElfFile, bytes: Bytes, go: GoReport | undefined)
   const modules = new Map<string, Map<string, number>>();
   for (const [written, size] of packages) {
     const path =
-      written === '' || /^(type|go):/.test(written) ? generated : written === 'main' ? mainPackage(go) : written;
+      written === '' || /^(type|go)(:|$)/.test(written) ? generated : written === 'main' ? mainPackage(go) : written;
     const module = moduleOf(path);
     const inside = modules.get(module) ?? new Map<string, number>();
     modules.set(module, inside.set(path, (inside.get(path) ?? 0) + size));

@@ -1,0 +1,152 @@
+import { lstat, mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { ReadImage } from '../../../server/image/archive/read-archive.ts';
+import { applyLayers } from '../../../server/image/filesystem/apply.ts';
+import { eachNode } from '../../../server/image/filesystem/tree.ts';
+import type { ImageReport } from '../../../server/image/report/model.ts';
+import { type Engine, imageSize } from '../engine.ts';
+import { mustRun, run } from '../process.ts';
+import { binaryMistakes, compare } from './binary-truth.ts';
+
+/** What engines put into every container. */
+const mounted = /^\/(dev|proc|sys)(\/|$)|^\/(\.dockerenv|etc\/(hostname|hosts|resolv\.conf|mtab))$/;
+
+/** Unpacks an image as a container sees it. */
+export const exportImage = async (engine: Engine, tag: string, root: string): Promise<void> => {
+  await rm(root, { recursive: true, force: true });
+  await mkdir(root, { recursive: true });
+  const container = await mustRun(engine.program, ['create', tag, 'none']);
+  try {
+    const tar = `${root}.tar`;
+    await mustRun(engine.program, ['export', '--output', tar, container]);
+    await mustRun('tar', ['-xf', tar, '-C', root]);
+    await rm(tar);
+  } finally {
+    await run(engine.program, ['rm', '--force', container]);
+  }
+};
+
+/** The paths and sizes of all files and links, against those of the exported container. */
+export const fileMistakes = async ({ layers }: ReadImage, root: string): Promise<readonly string[]> => {
+  const ours = new Map<string, string>();
+  eachNode(applyLayers(layers, () => {}).root, (path, { type, content, mode }) => {
+    if (!mounted.test(path) && content)
+      ours.set(path, `${type} ${content.size} ${type === 'file' ? mode.toString(8) : ''}`);
+  });
+  const listed = await mustRun('find', [
+    root,
+    '(',
+    '-type',
+    'f',
+    '-o',
+    '-type',
+    'l',
+    ')',
+    '-printf',
+    '%P\\0%y\\0%s\\0%m\\n',
+  ]);
+  const theirs = new Map<string, string>();
+  for (const line of listed.split('\n').filter(Boolean)) {
+    const [path = '', type, size, mode] = line.split('\0');
+    if (mounted.test(`/${path}`)) continue;
+    theirs.set(`/${path}`, type === 'l' ? `symlink ${size} ` : `file ${size} ${mode}`);
+  }
+  const wrong = [...new Set([...ours.keys(), ...theirs.keys()])].filter((path) => ours.get(path) !== theirs.get(path));
+  return wrong
+    .slice(0, 5)
+    .map((path) => `${path}: we say ${ours.get(path) ?? 'nothing'}, it is ${theirs.get(path) ?? 'not there'}`);
+};
+
+/** Size and layers as the engine tells them, for docker's overlay2. */
+export const engineMistakes = async (engine: Engine, tag: string, report: ImageReport): Promise<readonly string[]> => {
+  const driver = await run(engine.program, ['info', '--format', '{{.Driver}}']);
+  if (driver.stdout.trim() !== 'overlay2') return [];
+  const args = ['history', '--no-trunc', '--human=false', '--format', '{{.Size}}', tag];
+  const sizes = (await mustRun(engine.program, args)).split('\n').reverse().map(Number);
+  return [
+    ...compare('size (docker image inspect)', report.size, await imageSize(engine, tag)),
+    ...compare(
+      'history (docker history)',
+      report.history.map(({ size }) => size),
+      sizes,
+    ),
+  ];
+};
+
+/** Facts of the image, against the exported container. */
+export const factMistakes = async ({ facts }: ImageReport, root: string): Promise<readonly string[]> => {
+  const inside = async (path: string): Promise<string> =>
+    (await run('chroot', [root, '/bin/test', '-e', path])).code === 0 ? 'yes' : 'no';
+  const setuid = await mustRun('find', [root, '-type', 'f', '-perm', '/6000', '-perm', '/111', '-printf', '/%P\\n']);
+  const there = async (path: string): Promise<boolean> =>
+    (await lstat(join(root, path)).catch(() => undefined)) !== undefined;
+  const test = (await there('/bin/test')) || (await there('/usr/bin/test'));
+  const shown = [facts.shell, facts.certificates, facts.zones].filter((path) => path !== undefined);
+  const missing = test
+    ? (await Promise.all(shown.map(async (path) => [path, await inside(path)] as const))).filter(
+        ([, is]) => is === 'no',
+      )
+    : [];
+  return [
+    ...compare('set-uid files', facts.setuid, setuid.split('\n').filter(Boolean).sort()),
+    ...compare('a shell', facts.shell !== undefined, (await there('/bin/sh')) || (await there('/bin/bash'))),
+    ...missing.map(([path]) => `${path} is not there`),
+  ];
+};
+
+/** Each Go binary, and what the image's own loader says of its libraries. */
+export const programMistakes = async (report: ImageReport, root: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const binary of report.binaries) {
+    const file = resolve(root, `.${binary.path}`);
+    const wrong = [...(await binaryMistakes(binary, file)), ...(await loaderMistakes(binary, root))];
+    found.push(...wrong.map((each) => `${binary.path}: ${each}`));
+  }
+  return found;
+};
+
+const loaderMistakes = async (binary: ImageReport['binaries'][number], root: string): Promise<readonly string[]> => {
+  const { interpreter, libraries, path } = binary;
+  if (!interpreter) return [];
+  const there = (await run('chroot', [root, interpreter.name, '--version'])).code !== 127;
+  if (interpreter.path === undefined || !there)
+    return compare(`loader ${interpreter.name}`, interpreter.path !== undefined, there);
+  const list = await run('chroot', [root, interpreter.name, '--list', path]);
+  const said = list.stdout + list.stderr;
+  const missing = libraries.filter((library) => library.path === undefined).map(({ name }) => name);
+  const theirMissing = [...said.matchAll(/(?:\s(\S+) => not found|shared library (\S+?):)/g)].map(
+    ([, glibc, musl]) => glibc ?? musl,
+  );
+  const found = libraries.flatMap(({ name, path: at }) => (at === undefined ? [] : [name]));
+  const unnamed = found.filter((name) => !said.includes(name) && !said.includes('ld-musl'));
+  return [
+    ...compare('missing libraries (loader)', missing, [...new Set(theirMissing)]),
+    ...unnamed.map((name) => `the loader does not list ${name}`),
+  ];
+};
+
+/** Whether it starts: what we say surely fails has to fail in these words, and everything else may not fail so. */
+export const startMistakes = async (
+  engine: Engine,
+  tag: string,
+  { facts }: ImageReport,
+): Promise<readonly string[]> => {
+  const name = `${tag.replaceAll(/\W/g, '-')}-truth`;
+  const args = ['run', '--rm', '--name', name, '--network=none', tag];
+  const ended = await run(engine.program, args, { timeout: 5000 });
+  await run(engine.program, ['rm', '--force', name]);
+  const said = ended.stdout + ended.stderr;
+  const refused =
+    /exec format error|no such file or directory|permission denied|not found in \$PATH|loading shared librar|`GLIBC_/i.exec(
+      said
+        .split('\n')
+        .filter((line) => /exec|loading shared|GLIBC_|stat /i.test(line))
+        .join('\n'),
+    )?.[0];
+  const problem = facts.program?.problems[0];
+  if (problem === undefined) return refused && ended.code !== 0 ? [`we say it starts, the engine: ${said.trim()}`] : [];
+  if (ended.code === 0) return [`we say ${problem}; it ran`];
+  return refused && problem.toLowerCase().includes(refused.toLowerCase())
+    ? []
+    : [`we say ${problem}; the engine: ${said.trim()}`];
+};
