@@ -53,7 +53,7 @@ export interface Finding {
   readonly related?: readonly Step[];
   /** The first one is the preferred one. */
   readonly fixes?: readonly Fix[];
-  /** Differs from the rule's own only where the rule is less sure in this case. */
+  /** Differs from the rule's own only where the rule is less sure, or surer, in this case. */
   readonly severity?: Severity;
   /** The line of a project file that it is about as much; it is shown there, too. */
   readonly elsewhere?: FilePlace;

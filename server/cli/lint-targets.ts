@@ -63,7 +63,8 @@ export async function lintTargets(
 async function jobOf(target: Target, projects: Projects, configs: Configs, console: Console): Promise<Job> {
   const read = target.standardInput ? decode(await console.input()) : await readDockerfile(target.file);
   const sources = copySources(parseDockerfile(read.text));
-  const { folder } = await inferContext(target.file, sources, workspaceOf(target, console));
+  const asked = await projects.askedContexts(target.file);
+  const { folder } = await inferContext(target.file, sources, workspaceOf(target, console), asked);
   const config = await configs.of(target.file, workspaceOf(target, console));
   return {
     target,

@@ -40,7 +40,9 @@ export function openProjects(): Projects {
     const of = JSON.stringify(sources);
     const known = contexts.get(dockerfile);
     if (known?.of === of) return known.context;
-    const context = inferContext(dockerfile, sources, folderAround(workspace, dockerfile));
+    const context = projects
+      .askedContexts(dockerfile)
+      .then((asked) => inferContext(dockerfile, sources, folderAround(workspace, dockerfile), asked));
     contexts.set(dockerfile, { of, context });
     return context;
   };

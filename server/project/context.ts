@@ -75,7 +75,8 @@ const mostBy = async <T>(all: readonly T[], score: (item: T) => Promise<number>)
 
 /**
  * The folder a Dockerfile is built from, by the sources of its COPY and ADD instructions (those without `--from`): where
- * most of them exist. Among equals a folder with go.mod or go.work comes first, and the nearest of those. Variables, URLs,
+ * most of them exist. Among equals those come first that compose, Bake or a workflow build it with (`asked`, absolute),
+ * then a folder with go.mod or go.work, and the nearest of those. Variables, URLs,
  * `.` and `*` say nothing of the folder. Without `workspaceFolder` the search ends at the repository's root, or at the
  * topmost Go module above the Dockerfile. Never rejects.
  */
@@ -83,16 +84,19 @@ export const inferContext = async (
   dockerfilePath: string,
   copySources: readonly string[],
   workspaceFolder: string | undefined,
+  asked: readonly string[] = [],
 ): Promise<InferredContext> => {
   const own = dirname(resolve(dockerfilePath));
   const workspace = workspaceFolder === undefined ? undefined : resolve(workspaceFolder);
   const top = workspace !== undefined && below(workspace, own) !== undefined ? workspace : undefined;
-  const folders = await foldersAbove(own, top);
+  const folders = [...new Set([...(await foldersAbove(own, top)), ...asked])];
   const sources = copySources.map(segmentsOf).filter((segments) => segments !== undefined);
   const score = async (folder: string): Promise<number> =>
     (await Promise.all(sources.map((segments) => matches(folder, segments)))).filter(Boolean).length;
   const fitting = await mostBy(folders, score);
-  const candidates = await mostBy(fitting, async (folder) => ((await isGoFolder(folder)) ? 1 : 0));
+  const named = fitting.filter((folder) => asked.includes(folder));
+  const candidates =
+    named.length > 0 ? named : await mostBy(fitting, async (folder) => ((await isGoFolder(folder)) ? 1 : 0));
   const folder = candidates[0] ?? own;
   const nothingFits = sources.length > 0 && (await score(folder)) === 0;
   return { folder, candidates: nothingFits ? [folder] : candidates };

@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
-import { maybeCaller } from './callers/find.ts';
+import { findCallers, maybeCaller } from './callers/find.ts';
 import { createDisk, type DiskOptions } from './disk.ts';
 import { below } from './ignore-file.ts';
 import { type ContextReading, factsFor, type ReadOptions, readContext } from './read-project.ts';
@@ -14,6 +14,8 @@ export interface Projects {
    * nobody told of, by time and size. Never rejects.
    */
   load(contextFolder: string, dockerfile: string, options?: { readonly compare?: boolean }): Promise<ProjectFacts>;
+  /** The build contexts that compose files, Bake files and workflows name for a Dockerfile, each once. Never rejects. */
+  askedContexts(dockerfile: string): Promise<readonly string[]>;
   /** These paths were made, changed or removed. True when a cached project may differ now. */
   changed(paths: readonly string[]): boolean;
   dispose(): void;
@@ -82,6 +84,9 @@ export const createProjects = (options: ReadOptions & DiskOptions = {}): Project
       context.loads.set(path, { at, facts });
       return facts;
     },
+    askedContexts: async (dockerfile) => [
+      ...new Set((await findCallers(disk, resolve(dockerfile))).map(({ context }) => context)),
+    ],
     changed(paths) {
       const touched = paths.map((path) => resolve(path)).filter((path) => !unlisted(path) && disk.forget(path));
       const owned = (path: string): boolean =>

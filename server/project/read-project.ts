@@ -49,9 +49,12 @@ export const factsFor = async (
   dockerfile: string | undefined,
 ): Promise<ProjectFacts> => {
   const rules = await readIgnoreRules(disk, root, dockerfile);
+  const found = dockerfile === undefined ? [] : await findCallers(disk, dockerfile);
+  const callers = found.filter((caller) => caller.context === root).map((caller) => callerIn(root, caller));
   const context = {
     known: !listing.unread.has(''),
-    nested,
+    // A context that somebody builds with is no guess.
+    nested: nested && callers.length === 0,
     dockerfile: dockerfile === undefined ? undefined : below(root, dockerfile),
     files: listing.files,
     folders: listing.folders,
@@ -60,8 +63,6 @@ export const factsFor = async (
     isIgnored: rules.isIgnored,
     hiding: rules.hiding,
   };
-  const found = dockerfile === undefined ? [] : await findCallers(disk, dockerfile);
-  const callers = found.filter((caller) => caller.context === root).map((caller) => callerIn(root, caller));
   return { context, modules, workspace, packages, ...(callers.length > 0 && { callers }) };
 };
 

@@ -103,6 +103,20 @@ describe('build context', () => {
     );
   }
 
+  it('is the one that compose or a workflow names, among equals and where it is none of those above', () =>
+    inFolder({ '.git/': '', 'go.mod': '', 'a/b/x': '', 'c/y': '' }, async (folder) => {
+      const at = async (sources: readonly string[], asked: readonly string[]): Promise<readonly string[]> => {
+        const wanted = asked.map((name) => join(folder, name));
+        const found = await inferContext(join(folder, 'a/b/Dockerfile'), sources, undefined, wanted);
+        return found.candidates.map((candidate) => relative(folder, candidate));
+      };
+      deepEqual(await at(['.'], []), ['']);
+      deepEqual(await at(['.'], ['a']), ['a']);
+      deepEqual(await at(['.'], ['a', 'c']), ['a', 'c']);
+      deepEqual(await at(['y'], ['c']), ['c']);
+      deepEqual(await at(['x'], ['a', 'c']), ['a/b'], 'the sources decide first');
+    }));
+
   it('ends at the workspace folder', () =>
     inFolder(repository, async (folder) => {
       const found = await inferContext(join(folder, 'build/Dockerfile'), ['go.mod'], join(folder, 'build'));

@@ -18,6 +18,7 @@ const says = 'For another platform than its own the machine emulates this stage,
 testRule(preferNativeBuilder, {
   valid: [
     { name: 'on the build platform', files, code: built(follows, '--platform=$BUILDPLATFORM golang:1.26') },
+    { name: 'built for one platform only', files, platforms: [['linux/amd64'], ['linux/amd64']], code: built() },
     { name: 'on a platform', files, code: built(follows, '--platform=linux/amd64 golang:1.26') },
     { name: 'for the platform of the stage', files, code: built('RUN CGO_ENABLED=0 go build -o /app .') },
     {
@@ -48,6 +49,18 @@ testRule(preferNativeBuilder, {
     { name: 'in a trigger', files, code: built(`ONBUILD ${follows.replace('\n', '\nONBUILD ')}`) },
   ],
   invalid: [
+    {
+      name: 'several platforms are asked for',
+      files,
+      platforms: [['linux/amd64', 'linux/arm64']],
+      code: built().replace('golang:1.26', '«golang:1.26»'),
+      messages: [says],
+      related: [
+        'This build follows TARGETARCH, without cgo.',
+        'The service web of compose.yaml builds for linux/amd64, linux/arm64.',
+      ],
+      fixed: built(follows, '--platform=$BUILDPLATFORM golang:1.26'),
+    },
     {
       name: 'a prefix',
       files,

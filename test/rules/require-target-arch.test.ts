@@ -46,6 +46,19 @@ testRule(requireTargetArch, {
   ],
   invalid: [
     {
+      name: 'several platforms are asked for: one surely gets the wrong program',
+      platforms: [['linux/amd64'], ['linux/amd64', 'linux/arm64']],
+      code: `${build('RUN «go build» -o /app .')}${final}`,
+      messages,
+      severity: 'error',
+      related: [
+        "The stage has the builder's platform.",
+        'The image that gets the program has the target platform.',
+        'The service web of compose.yaml builds for linux/amd64, linux/arm64.',
+      ],
+      fixed: `${build('ARG TARGETOS TARGETARCH\nRUN GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /app .')}${final}`,
+    },
+    {
       name: 'ARG and prefix are added',
       code: `${build('RUN CGO_ENABLED=0 «go build» -o /app .')}${final}`,
       messages,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyze, type RuledFinding } from '../../server/analysis/analyze.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
+import type { Caller } from '../../server/analysis/go/project-facts.ts';
 import { render } from '../../server/analysis/known.ts';
 import type { Rule, Severity } from '../../server/analysis/rule.ts';
 import { onDataDay } from './day.ts';
@@ -15,6 +16,8 @@ interface Case {
   readonly files?: Files;
   /** Path of the Dockerfile in the context. */
   readonly path?: string;
+  /** Platforms that a compose file, one for each list, builds it for. */
+  readonly platforms?: readonly (readonly string[])[];
 }
 
 interface InvalidCase extends Case {
@@ -32,8 +35,19 @@ interface InvalidCase extends Case {
   readonly related?: readonly string[];
 }
 
-const findingsOf = (rule: Rule, code: string, { files, path }: Case) => {
-  const analysis = analyze(code, projectOf(files, path), onDataDay);
+const callersOf = (platforms: Case['platforms'] = []): readonly Caller[] =>
+  platforms.map((each, line) => ({
+    path: 'compose.yaml',
+    range: { start: { line, character: 0 }, end: { line, character: 1 } },
+    name: 'service web of compose.yaml',
+    args: new Map(),
+    target: undefined,
+    platforms: each,
+  }));
+
+const findingsOf = (rule: Rule, code: string, { files, path, platforms }: Case) => {
+  const project = { ...projectOf(files, path), callers: callersOf(platforms) };
+  const analysis = analyze(code, project, onDataDay);
   return { ...analysis, findings: analysis.findings.filter((finding) => finding.rule === rule.id) };
 };
 

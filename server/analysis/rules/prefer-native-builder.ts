@@ -2,7 +2,7 @@ import { insertAt } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import type { CopyTrace, GoBinary, StageTrace } from '../trace/model.ts';
-import { platformOf } from '../trace/platform.ts';
+import { onePlatform, platformOf, severalPlatforms } from '../trace/platform.ts';
 import { shippedBinaries } from '../trace/questions.ts';
 
 /** Files that are the same for every processor. */
@@ -48,6 +48,7 @@ const isSafe = (stage: StageTrace, { trace, dockerfile }: Subject): boolean =>
   });
 
 function* check(subject: Subject): Iterable<Finding> {
+  if (onePlatform(subject.project)) return;
   const reported = new Set<StageTrace>();
   for (const { binary } of shippedBinaries(subject.trace)) {
     const stage = subject.trace.stages[binary.stage];
@@ -62,7 +63,10 @@ function* check(subject: Subject): Iterable<Finding> {
       message: message(
         'For another platform than its own the machine emulates this stage, though go can cross-compile.',
       ),
-      related: [step(binary.command.command.range, 'This build follows TARGETARCH, without cgo.')],
+      related: [
+        step(binary.command.command.range, 'This build follows TARGETARCH, without cgo.'),
+        ...severalPlatforms(subject.project),
+      ],
       fixes: [{ title: 'Run the stage on the build platform', safe: false, edits }],
     };
   }
@@ -81,6 +85,7 @@ several times slower, and without QEMU it ends with
 \`FROM --platform=$BUILDPLATFORM\` lets the stage run natively, and \`GOARCH=$TARGETARCH\` makes go compile for the target. The
 program is the same. The last stage stays as it is: nothing runs there during the build.`,
   silent: [
+    'Dockerfiles that compose, Bake and workflows build for one platform only.',
     'Builds with cgo, which need a C compiler for the target, and builds that do not use TARGETARCH.',
     'Stages from which other programs are copied: those would be for the wrong processor.',
     'Stages with a platform, stages that others are built on, and stages that run what they build.',

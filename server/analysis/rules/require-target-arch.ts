@@ -2,7 +2,7 @@ import { insertLinesAbove, replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { GoBinary, GoStep, StageTrace } from '../trace/model.ts';
-import { platformOf } from '../trace/platform.ts';
+import { platformOf, severalPlatforms } from '../trace/platform.ts';
 import { rootFrom, shippedBinaries } from '../trace/questions.ts';
 
 const stepOf = (stage: StageTrace | undefined, binary: GoBinary): GoStep | undefined =>
@@ -25,6 +25,7 @@ const fixOf = (goStep: GoStep, { dockerfile }: Subject): readonly Fix[] => {
 function* check(subject: Subject): Iterable<Finding> {
   const { dockerfile, trace } = subject;
   const reported = new Set<GoBinary>();
+  const asked = severalPlatforms(subject.project);
   for (const { binary, shipped } of shippedBinaries(trace)) {
     const stage = trace.stages[binary.stage];
     const goStep = stepOf(stage, binary);
@@ -39,7 +40,10 @@ function* check(subject: Subject): Iterable<Finding> {
       related: [
         step(from.range, "The stage has the builder's platform."),
         step(rootFrom(shipped).stage.from.range, 'The image that gets the program has the target platform.'),
+        ...asked,
       ],
+      // One of them surely gets the wrong program.
+      ...(asked.length > 0 && { severity: 'error' as const }),
       fixes: fixOf(goStep, subject),
     };
   }

@@ -1,9 +1,25 @@
 import type { Dockerfile } from '../dockerfile/model.ts';
+import type { ProjectFacts } from '../go/project-facts.ts';
+import { message, type Step } from '../known.ts';
 import type { StageTrace } from './model.ts';
 import { rootFrom } from './questions.ts';
 
 /** Whose platform a stage has: that of the machine that builds, that of the image asked for, or one nobody can tell. */
 export type StagePlatform = 'builder' | 'target' | 'unknown';
+
+/** A build of the Dockerfile that is asked for several platforms, of which one machine has but one; its place. */
+export const severalPlatforms = ({ callers = [] }: ProjectFacts): readonly Step[] => {
+  const caller = callers.find(({ platforms }) => new Set(platforms).size > 1);
+  if (!caller) return [];
+  const values = { name: caller.name, platforms: caller.platforms.join(', ') };
+  return [{ file: caller.path, range: caller.range, message: message('The {name} builds for {platforms}.', values) }];
+};
+
+/** Whether every build that is described is for one platform, always the same. */
+export const onePlatform = ({ callers = [] }: ProjectFacts): boolean =>
+  callers.length > 0 &&
+  callers.every(({ platforms }) => platforms.length === 1) &&
+  new Set(callers.flatMap(({ platforms }) => platforms)).size === 1;
 
 /** The `--platform` of the FROM at the bottom of a stage's chain; without one it is the target's. */
 export const platformOf = (stage: StageTrace, dockerfile: Dockerfile): StagePlatform => {

@@ -41,9 +41,17 @@ const developmentFile =
 const isDevelopmentFile = (dockerfile: string | undefined): boolean =>
   developmentFile.test(dockerfile?.split('/').at(-1)?.toLowerCase() ?? '');
 
-/** What a stage is for: a stage nothing uses can be shipped, unless its name or the file's folder says otherwise. */
-export const roleOf = (stage: Stage, count: number, used: boolean, dockerfile: string | undefined): StageRole => {
-  if (used) return 'intermediate';
+/** Stages that callers build by name. */
+export type Targets = ReadonlySet<string>;
+
+/** What a stage is for: a stage nothing uses, or that a caller builds, can be shipped, unless its name or the file's folder says otherwise. */
+export const roleOf = (
+  stage: Stage,
+  count: number,
+  used: boolean,
+  { targets, dockerfile }: { readonly targets: Targets; readonly dockerfile: string | undefined },
+): StageRole => {
+  if (used && !targets.has(stage.name ?? '')) return 'intermediate';
   if (saysDevelopment(stage.name) || inDevcontainer(dockerfile) || isDevelopmentFile(dockerfile)) return 'development';
   return stage.index === count - 1 ? 'final' : 'target';
 };

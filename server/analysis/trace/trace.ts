@@ -79,6 +79,8 @@ export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts, p
   const args = globalArgs(dockerfile, passed);
   const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, args, passed));
   const users = usersOf(dockerfile, images);
+  const targets = new Set((project.callers ?? []).flatMap(({ target }) => target?.toLowerCase() ?? []));
+  const own = project.context.dockerfile;
   const stages: StageTrace[] = [];
   const stagesByName = new Map<string, StageTrace>();
   const walk: Walk = { dockerfile, project, stages, stagesByName, globalArg: args, passed };
@@ -87,7 +89,7 @@ export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts, p
     const state = startStage(stage, resolved, walk);
     for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
     const usedBy = users[index] ?? [];
-    const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, project.context.dockerfile);
+    const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, { targets, dockerfile: own });
     const finished = finishStage(state, usedBy, role, walk);
     stages.push(finished);
     if (stage.name !== undefined) stagesByName.set(stage.name, finished);

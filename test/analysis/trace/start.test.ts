@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { parseDockerfile } from '../../../server/analysis/dockerfile/parse.ts';
+import { noProject } from '../../../server/analysis/go/no-project.ts';
+import type { ProjectFacts } from '../../../server/analysis/go/project-facts.ts';
+import { traceDockerfile } from '../../../server/analysis/trace/trace.ts';
 import { programs } from '../../support/programs.ts';
 import { lastStage, shown, traceOf } from './traced.ts';
 
@@ -35,6 +39,18 @@ describe('what a container starts', () => {
 });
 
 describe('the roles of stages', () => {
+  it('make what a caller builds by name an image to ship, unless it is for development', () => {
+    const dockerfile = parseDockerfile(
+      'FROM golang AS Api\nFROM golang AS dev\nFROM scratch\nCOPY --from=api / /\nCOPY --from=dev / /',
+    );
+    const at = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const caller = { path: 'compose.yaml', range: at, name: '', args: new Map(), platforms: [] };
+    const callers = ['API', 'dev'].map((target) => ({ ...caller, target }));
+    const roles = (project: ProjectFacts) => traceDockerfile(dockerfile, project).stages.map(({ role }) => role);
+    assert.deepEqual(roles(noProject), ['intermediate', 'intermediate', 'final']);
+    assert.deepEqual(roles({ ...noProject, callers }), ['target', 'development', 'final']);
+  });
+
   const table: readonly (readonly [string, string, string])[] = [
     ['one stage', 'FROM alpine', 'final'],
     ['built and copied', 'FROM golang AS b\nFROM scratch\nCOPY --from=b / /', 'intermediate final'],
