@@ -10,6 +10,7 @@ import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
+import { matchGlibcVersion } from './match-glibc-version.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   downloadModulesFirst,
   keepBuildOutput,
   matchCacheMounts,
+  matchGlibcVersion,
   matchGoVersion,
   matchLibc,
   matchTargetOs,

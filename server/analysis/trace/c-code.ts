@@ -1,6 +1,8 @@
 import type { ImportChain } from '../go/imports.ts';
 import type { CgoModule } from '../go/known-modules.ts';
 import type { BuildStop, CgoState } from '../go/link.ts';
+import type { SystemLibrary } from '../go/system-libraries.ts';
+import type { Tri } from '../known.ts';
 
 /** What becomes of the C code that a Go program imports. */
 export interface CCode {
@@ -12,4 +14,12 @@ export interface CCode {
   readonly stubs: readonly CgoModule[];
   /** How its imports reach, without cgo, the first package at which go build stops, else the first stub. */
   readonly cChain: ImportChain | undefined;
+  /** Whether it has C code when cgo is on, other than that of the standard library. */
+  readonly linksC: Tri;
+  /** Modules of its imports that need cgo. */
+  readonly cModules: readonly CgoModule[];
+  /** Libraries of the system that its modules are linked to when cgo is on. */
+  readonly libraries: readonly SystemLibrary[];
+  /** Its build tags; undefined when a variable may hide some. */
+  readonly tags: ReadonlySet<string> | undefined;
 }

@@ -120,6 +120,8 @@ export interface StageTrace {
   readonly cCompiler: Tri;
   /** Names of system packages that were surely installed. */
   readonly packages: ReadonlySet<string>;
+  /** Whether packages of other names may have been installed too. */
+  readonly packagesOpen: boolean;
   /** The uid of users that a command or the base image gave one; a file brought to /etc/passwd may say otherwise. */
   readonly users: ReadonlyMap<string, number>;
   /** Home folders of the users that a command added. */

@@ -36,6 +36,8 @@ export interface StageState {
   readonly moments: Map<Instruction, Moment>;
   /** Names given to `apk add`, `apt-get install` and the like that surely ran. */
   readonly packages: Set<string>;
+  /** True when others than those may have been installed: names in variables, or a command that may not run. */
+  packagesOpen: boolean;
   /** Users whose uid is known. */
   readonly users: Map<string, number>;
   /** Their home folders, of those that a command added. */

@@ -2,6 +2,7 @@ import type { FromInstruction } from '../../dockerfile/model.ts';
 import { closureOf } from '../../go/closures.ts';
 import type { Closure } from '../../go/imports.ts';
 import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
+import { systemLibrariesOf } from '../../go/system-libraries.ts';
 import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
 import type { CCode } from '../c-code.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
@@ -117,11 +118,15 @@ interface Closures {
   readonly bare: Closure | undefined;
 }
 
-const cCodeOf = (bare: Closure | undefined, input: LinkInput, found: LinkVerdict, decidable: boolean): CCode => ({
+const cCodeOf = ({ closure, bare }: Closures, input: LinkInput, found: LinkVerdict, decidable: boolean): CCode => ({
   cgo: decidable && input.goos === 'linux' ? effectiveCgo(input).state : 'unknown',
   stop: decidable ? found.stop : undefined,
   stubs: bare?.stubs ?? [],
   cChain: bare?.stopChain ?? bare?.stubChain,
+  linksC: closure?.linksExternally ?? 'unknown',
+  cModules: closure?.cgoModules ?? [],
+  libraries: systemLibrariesOf(closure?.reached ?? [], input.tags),
+  tags: decidable ? input.tags : undefined,
 });
 
 const inputOf = (
@@ -174,6 +179,6 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
     followsTarget: /^\$TARGETARCH$/.test(written('GOARCH', goStep, running)),
     stripped: strippedOf(flags),
     needsCgo: needsCgo({ closure, bare }),
-    ...cCodeOf(bare, input, found, decidable),
+    ...cCodeOf({ closure, bare }, input, found, decidable),
   };
 };

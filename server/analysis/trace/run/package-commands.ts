@@ -41,6 +41,7 @@ export const tracePackages = (program: string, command: SimpleCommand, frame: Fr
   }
   for (const word of words) {
     if (!word.known) {
+      state.packagesOpen = true;
       if (state.cCompiler === 'no') state.cCompiler = 'unknown';
       continue;
     }
@@ -48,6 +49,7 @@ export const tracePackages = (program: string, command: SimpleCommand, frame: Fr
       if (name === '' || name.startsWith('-')) continue;
       const bare = name.replace(/[=<>~@:].*$/, '');
       if (command.runs === 'always') state.packages.add(bare);
+      else state.packagesOpen = true;
       if (isCompiler(bare)) state.cCompiler = command.runs === 'always' ? 'yes' : 'unknown';
     }
   }
