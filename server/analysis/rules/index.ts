@@ -41,6 +41,8 @@ import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireDockerignore } from './require-dockerignore.ts';
+import { requireMuslTag } from './require-musl-tag.ts';
+import { requireSharedLibrary } from './require-shared-library.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
 import { requireTargetArch } from './require-target-arch.ts';
 import { runExistingFile } from './run-existing-file.ts';
@@ -90,6 +92,8 @@ export const rules: readonly Rule[] = [
   requireCCompiler,
   requireCgo,
   requireDockerignore,
+  requireMuslTag,
+  requireSharedLibrary,
   requireStaticBinary,
   requireTargetArch,
   runExistingFile,
