@@ -2,6 +2,7 @@ import type { RuleCases } from '../case.ts';
 import { buildExistingPackage } from './build-existing-package.ts';
 import { buildIntoDirectory } from './build-into-directory.ts';
 import { buildMainPackage } from './build-main-package.ts';
+import { matchGlibcVersion, requireSharedLibrary } from './c-libraries.ts';
 import { copyBuiltFile } from './copy-built-file.ts';
 import { copyExistingGoSum } from './copy-existing-go-sum.ts';
 import { copyExistingSource } from './copy-existing-source.ts';
@@ -54,6 +55,7 @@ export const table: readonly RuleCases[] = [
   examples,
   keepBuildOutput,
   matchCacheMounts,
+  matchGlibcVersion,
   matchGoVersion,
   matchLibc,
   matchTargetOs,
@@ -82,6 +84,7 @@ export const table: readonly RuleCases[] = [
   requireCCompiler,
   requireCgo,
   requireDockerignore,
+  requireSharedLibrary,
   requireStaticBinary,
   requireTargetArch,
   runExistingFile,
