@@ -1,3 +1,4 @@
+import { matchesPrivate } from '../analysis/go/private.ts';
 import type { GoModule } from '../analysis/go/project-facts.ts';
 import type { Reading } from '../analysis/go/reading.ts';
 import type { Layout } from './layout.ts';
@@ -15,14 +16,6 @@ export interface PrivateModules {
   readonly patterns: readonly string[];
 }
 
-const escaped = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-
-/** GOPRIVATE's globs match a prefix of whole path elements. */
-const matches = (pattern: string, path: string): boolean => {
-  const glob = escaped(pattern.replace(/\/$/, '')).replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]');
-  return new RegExp(`^${glob}(?:/|$)`).test(path);
-};
-
 const downloaded = ({ mod }: GoModule): readonly string[] => {
   const local = new Set(mod.replaces.filter(({ folder }) => folder !== undefined).map(({ path }) => path));
   return mod.requires.map(({ path }) => path).filter((path) => !local.has(path));
@@ -35,9 +28,11 @@ export const privateModules = ({ surroundings }: Reading, { modules, vendored }:
   const [host = '', owner = ''] = surroundings.source?.replace('https://', '').split('/') ?? [];
   const hosts = host !== '' && !publicHosts.has(host) ? [host] : [];
   const known = [...surroundings.goPrivate, ...hosts];
-  const sure = paths.filter((path) => known.some((pattern) => matches(pattern, path)));
+  const sure = paths.filter((path) => known.some((pattern) => matchesPrivate(pattern, path)));
   const near = `${host}/${owner}`;
-  const perhaps = publicHosts.has(host) ? paths.filter((path) => matches(near, path) && !sure.includes(path)) : [];
-  const used = known.filter((pattern) => sure.some((path) => matches(pattern, path)));
+  const perhaps = publicHosts.has(host)
+    ? paths.filter((path) => matchesPrivate(near, path) && !sure.includes(path))
+    : [];
+  const used = known.filter((pattern) => sure.some((path) => matchesPrivate(pattern, path)));
   return { sure, perhaps, patterns: sure.length > 0 ? used : perhaps.length > 0 ? [near] : [] };
 };

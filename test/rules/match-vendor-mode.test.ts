@@ -150,7 +150,9 @@ testRule(matchVendorMode, {
       files: { ...vendored, '.dockerignore': '*\n!*.go\n!go.*\n' },
       code: built('COPY . .', 'RUN go test «-mod=vendor» ./... && CGO_ENABLED=0 go build -o /app .'),
       messages: ['.dockerignore hides vendor/modules.txt from the build: go test stops at -mod=vendor.'],
-      fixed: built('COPY . .', 'RUN go test ./... && CGO_ENABLED=0 go build -o /app .'),
+      fixed: built('COPY . .', 'RUN go test -mod=vendor ./... && CGO_ENABLED=0 go build -o /app .'),
+      fixes: ['Keep vendor in the build', 'Remove -mod=vendor'],
+      fixedFiles: { '.dockerignore': '*\n!vendor\n!*.go\n!go.*\n' },
     },
     {
       name: 'go.mod has moved on',

@@ -32,6 +32,7 @@ import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { noUnusedIgnore } from './no-unused-ignore.ts';
+import { noVcsStampFailure } from './no-vcs-stamp-failure.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
@@ -41,6 +42,7 @@ import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireDockerignore } from './require-dockerignore.ts';
+import { requireGit } from './require-git.ts';
 import { requireMuslTag } from './require-musl-tag.ts';
 import { requireSharedLibrary } from './require-shared-library.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
@@ -83,6 +85,7 @@ export const rules: readonly Rule[] = [
   noTargetArgDefault,
   noUnknownGolangTag,
   noUnusedIgnore,
+  noVcsStampFailure,
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
@@ -92,6 +95,7 @@ export const rules: readonly Rule[] = [
   requireCCompiler,
   requireCgo,
   requireDockerignore,
+  requireGit,
   requireMuslTag,
   requireSharedLibrary,
   requireStaticBinary,

@@ -1,5 +1,6 @@
 import { removeWord } from '../edits.ts';
 import { flag } from '../go/command.ts';
+import { hiddenBy } from '../ignore-lines.ts';
 import { message } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
@@ -48,18 +49,23 @@ function* missing(stage: StageTrace, { dockerfile, project }: Subject): Iterable
     if (moduleMode.mod !== 'vendor' || moduleMode.vendorListed !== 'no' || !module?.mod.requires.length) continue;
     const given = flag(command, 'mod');
     const folder = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
-    const file = project.context.files.has(`${folder}/modules.txt`) ? project.context.ignoreFile : undefined;
-    const template =
-      file && inContext(project.context, `${folder}/modules.txt`) === 'absent'
-        ? '{file} hides {folder}/modules.txt from the build: go {verb} stops at -mod=vendor.'
-        : 'There is no {folder}/modules.txt here: go {verb} stops at -mod=vendor.';
+    const listed = `${folder}/modules.txt`;
+    const hidden = project.context.isIgnored(listed) && project.context.files.has(listed);
+    const by = hidden ? hiddenBy(project.context, folder) : undefined;
+    const template = hidden
+      ? '{file} hides {folder}/modules.txt from the build: go {verb} stops at -mod=vendor.'
+      : 'There is no {folder}/modules.txt here: go {verb} stops at -mod=vendor.';
     yield {
       range: given?.range ?? goWords(goStep),
-      message: message(template, { file: file ?? '', folder, verb: command.verb }),
+      message: message(template, { file: project.context.ignoreFile ?? '', folder, verb: command.verb }),
       severity: 'error',
-      fixes: given
-        ? [{ title: 'Remove -mod=vendor', safe: false, edits: [removeWord(dockerfile.source, given.range)] }]
-        : [],
+      ...(by && { elsewhere: by.elsewhere }),
+      fixes: [
+        ...(by ? [by.fix] : []),
+        ...(given
+          ? [{ title: 'Remove -mod=vendor', safe: false, edits: [removeWord(dockerfile.source, given.range)] }]
+          : []),
+      ],
     };
   }
 }

@@ -51,11 +51,12 @@ export const requireMuslTag: Rule = {
   severity: 'warning',
   concern: 'starts',
   why: `confluent-kafka-go brings librdkafka along, compiled: one file for glibc, and one for musl that the build tag \`musl\` chooses.
-On Alpine without the tag the linker gets the one for glibc and stops, with lines such as
+On Alpine without the tag the linker gets the one for glibc, and go build stops:
 
-    librdkafka_glibc_linux_amd64.a(rddl.o): undefined reference to \`__sprintf_chk'
+    librdkafka_glibc_linux_amd64.a(libcrypto-lib-async_posix.o): in function \`ASYNC_is_capable':
+    (.text+0xb): undefined reference to \`getcontext'
 
-or, with a glibc compatibility layer, makes a program that crashes. Build with \`-tags musl\`, or with \`-tags dynamic\` and Alpine's
+Build with \`-tags musl\`, or with \`-tags dynamic\` and Alpine's
 own \`librdkafka-dev\`.`,
   silent: [
     'Builds with the tags `musl` or `dynamic`, and builds whose tags a variable holds.',

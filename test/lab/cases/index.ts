@@ -10,6 +10,7 @@ import { copyLocalModules } from './copy-local-modules.ts';
 import { noHardcodedGoarch, preferNativeBuilder } from './cross-builds.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
+import { noVcsStampFailure, requireGit } from './git.ts';
 import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
@@ -75,6 +76,7 @@ export const table: readonly RuleCases[] = [
   noShellWithoutShell,
   noTargetArgDefault,
   noUnknownGolangTag,
+  noVcsStampFailure,
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
@@ -84,6 +86,7 @@ export const table: readonly RuleCases[] = [
   requireCCompiler,
   requireCgo,
   requireDockerignore,
+  requireGit,
   requireSharedLibrary,
   requireStaticBinary,
   requireTargetArch,
