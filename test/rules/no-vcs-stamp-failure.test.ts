@@ -121,7 +121,7 @@ testRule(noVcsStampFailure, {
     {
       name: "the files are somebody else's, in a heredoc",
       files: git,
-      code: built('COPY --chown=1000:1000 . .', 'RUN <<EOF', '«go install» .', 'EOF'),
+      code: built('COPY --chown=1000:1000 . .', '', 'FROM build AS compile', 'RUN <<EOF', '«go install» .', 'EOF'),
       messages: [owner('1000', 'root', 'install')],
       fixed: built(
         'COPY --chown=1000:1000 . .',

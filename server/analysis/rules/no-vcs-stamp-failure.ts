@@ -11,7 +11,11 @@ import { withAncestors } from '../trace/questions.ts';
 const repairs = /safe\.directory|\bchown\b|\brm\s[^\n]*\.git\b|\bgit\s+init\b/;
 
 const isRepaired = (stage: StageTrace, { dockerfile }: Subject): boolean =>
-  withAncestors(stage).some((each) => repairs.test(dockerfile.source.slice(each.stage.range)));
+  withAncestors(stage).some((each) =>
+    each.stage.instructions.some(
+      ({ keyword, range }) => keyword === 'RUN' && repairs.test(dockerfile.source.slice(range)),
+    ),
+  );
 
 const templates: Readonly<Record<StampFailure['kind'], string>> = {
   partial: '{file} hides .git/{part}, and go asks git for the commit: go {verb} stops.',

@@ -1,6 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import { insertAt } from '../edits.ts';
 import { flag } from '../go/command.ts';
+import { isInPlace } from '../go/word-text.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
@@ -13,11 +14,10 @@ const isKafka = ({ cModules }: GoBinary): boolean =>
 const tagEdit = ({ command }: GoBinary, { dockerfile }: Subject): TextEdit | undefined => {
   const tags = flag(command, 'tags');
   if (!tags) return insertAt(command.verbRange.end, ' -tags musl');
-  const { source } = dockerfile;
   const { value } = tags;
-  if (!value || source.content.slice(value.offset, value.offset + value.raw.length) !== value.raw) return undefined;
-  const isQuoted = /^(["']).*\1$/.test(value.raw);
-  const at = source.range(value.offset + value.raw.length - (isQuoted ? 1 : 0), value.offset).start;
+  if (!value || !isInPlace(value, dockerfile.source)) return undefined;
+  const { line, character } = value.range.end;
+  const at = { line, character: character - (/^(["']).*\1$/.test(value.raw) ? 1 : 0) };
   return insertAt(at, value.raw.trim().includes(' ') ? ' musl' : ',musl');
 };
 
