@@ -39,6 +39,7 @@ import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNativeBuilder } from './prefer-native-builder.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
+import { preferStrippedBinary } from './prefer-stripped-binary.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireDockerignore } from './require-dockerignore.ts';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,
+  preferStrippedBinary,
   requireCCompiler,
   requireCgo,
   requireDockerignore,

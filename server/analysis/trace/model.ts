@@ -6,6 +6,7 @@ import type { BaseImage } from '../images/model.ts';
 import type { Known, Step, Tri } from '../known.ts';
 import type { CCode } from './c-code.ts';
 import type { GoStep } from './go-step.ts';
+import type { ShellStep } from './shell-step.ts';
 
 /** What a stage starts from. */
 export type StageBase =
@@ -40,6 +41,7 @@ export interface GoBinary extends CCode {
   readonly goarch: Known<string>;
   /** Whether GOARCH is set to `$TARGETARCH`. */
   readonly followsTarget: boolean;
+  /** Whether the linker leaves out debugging information: -s, or -w alone. */
   readonly stripped: Tri;
   /** Whether its import closure needs cgo to work at all (a module that is nothing without C). */
   readonly needsCgo: Tri;
@@ -142,6 +144,8 @@ export interface StageTrace {
   written(path: string): boolean;
   /** The go commands of this stage's own instructions. */
   readonly goSteps: readonly GoStep[];
+  /** Its other commands of RUN. */
+  readonly commands: readonly ShellStep[];
   /** The binaries this stage's own instructions build. */
   readonly binaries: readonly GoBinary[];
   readonly copies: readonly CopyTrace[];

@@ -6,6 +6,7 @@ import type { Variables } from './environment.ts';
 import type { FileTree } from './file-tree.ts';
 import type { CopyTrace, GoBinary, GoStep, Moment, StageBase, StageTrace } from './model.ts';
 import type { Passed } from './passed.ts';
+import type { ShellStep } from './shell-step.ts';
 
 /**
  * One stage while its instructions are walked. The steps under `steps/` and `run/` write it; what leaves the trace is
@@ -31,6 +32,7 @@ export interface StageState {
   entrypoint: Instruction | undefined;
   cmd: Instruction | undefined;
   readonly goSteps: GoStep[];
+  readonly commands: ShellStep[];
   readonly binaries: GoBinary[];
   readonly copies: CopyTrace[];
   readonly moments: Map<Instruction, Moment>;

@@ -108,7 +108,7 @@ const needsCgo = ({ closure, bare }: Closures): Tri => {
 };
 
 const strippedOf = ({ ldflags, complete }: BuildFlags): Tri => {
-  if (ldflags.stripsSymbols) return 'yes';
+  if (ldflags.stripsSymbols || ldflags.stripsDwarf) return 'yes';
   return complete ? 'no' : 'unknown';
 };
 

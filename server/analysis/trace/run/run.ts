@@ -12,6 +12,7 @@ import { type Frame, frameOf, operandPaths, pathValue, programOf, type Running, 
 import { traceGo } from './go-commands.ts';
 import { isPackageCommand, tracePackages } from './package-commands.ts';
 import { reachOf } from './plain-commands.ts';
+import { recordCommand } from './shell-steps.ts';
 import { traceUsers } from './user-commands.ts';
 
 const blurEverything = ({ state, mounted }: Running): void => {
@@ -99,6 +100,7 @@ const traceCommand = (written: SimpleCommand, running: Running, flattened: boole
     traceGo(go, frame, running);
     return;
   }
+  recordCommand(program, command, frame, running);
   traceVariables(program, command, frame);
   traceUsers(program, command, frame, running);
   const effect = fileCommands.get(program);

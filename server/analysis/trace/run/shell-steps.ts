@@ -1,0 +1,46 @@
+import { certain, unknown } from '../../known.ts';
+import { expandShellWord } from '../../shell/expand.ts';
+import type { SimpleCommand } from '../../shell/model.ts';
+import { basename, below, resolve } from '../paths.ts';
+import type { Rewritten } from '../shell-step.ts';
+import { type Frame, operandPaths, type Running } from './frame.ts';
+
+const rewriters: ReadonlySet<string> = new Set(['chmod', 'chown', 'chgrp', 'mv', 'setcap', 'strip', 'touch', 'upx']);
+
+const placedAt = (path: string, { mounted, state }: Running): readonly Rewritten[] => {
+  const found = mounted.files.lookup(path);
+  if (found.state === 'present') return [{ path, origin: found.origin }];
+  if (found.state !== 'folder') return [];
+  const inherited = state.base.kind === 'stage' ? state.base.stage.goFiles.map((file) => file.path) : [];
+  return [...new Set([...inherited, ...mounted.files.goPaths])].flatMap((each) => {
+    const file = below(path, each) === undefined ? undefined : mounted.files.lookup(each);
+    return file?.state === 'present' && file.origin.kind === 'go' ? [{ path: each, origin: file.origin }] : [];
+  });
+};
+
+const rewritesOf = (program: string, command: SimpleCommand, frame: Frame, running: Running): readonly Rewritten[] => {
+  if (!rewriters.has(program) || command.runs !== 'always') return [];
+  const paths = operandPaths(command, frame);
+  // The target of mv is not read.
+  const read = program === 'mv' ? paths.slice(0, -1) : paths;
+  return read.flatMap((path) => (path.known ? placedAt(path.value, running) : []));
+};
+
+/** Records a command, before its effect on the files. */
+export const recordCommand = (program: string, command: SimpleCommand, frame: Frame, running: Running): void => {
+  const { get } = frame.env.view();
+  const { cwd } = frame;
+  running.state.commands.push({
+    program: basename(program),
+    command,
+    run: running.run,
+    text: (word) => expandShellWord(word, get),
+    path: (word) => {
+      const value = expandShellWord(word, get);
+      if (!value.known) return unknown;
+      if (value.value.startsWith('/')) return certain(resolve('/', value.value), value.because);
+      return cwd.known ? certain(resolve(cwd.value, value.value), value.because) : unknown;
+    },
+    rewrites: rewritesOf(program, command, frame, running),
+  });
+};
