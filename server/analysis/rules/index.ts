@@ -30,6 +30,7 @@ import { noRootUser } from './no-root-user.ts';
 import { noSecretInBuild } from './no-secret-in-build.ts';
 import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noTargetArgDefault } from './no-target-arg-default.ts';
+import { noToolchainInFinalImage } from './no-toolchain-in-final-image.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { noUnusedIgnore } from './no-unused-ignore.ts';
 import { noVcsStampFailure } from './no-vcs-stamp-failure.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   noSecretInBuild,
   noShellWithoutShell,
   noTargetArgDefault,
+  noToolchainInFinalImage,
   noUnknownGolangTag,
   noUnusedIgnore,
   noVcsStampFailure,

@@ -1,0 +1,15 @@
+import type { Tri } from '../known.ts';
+import { importClosure } from './imports.ts';
+import type { ProjectFacts } from './project-facts.ts';
+
+/** Whether a main package reaches os/exec, and so may start other programs; unknown as long as not all it imports was read. */
+export const startsPrograms = (project: ProjectFacts, importPath: string): Tri => {
+  const { std, packages, reached } = importClosure(project, importPath, {
+    goos: 'linux',
+    goarch: 'amd64',
+    cgo: true,
+    tags: new Set(),
+  });
+  if (std.has('os/exec')) return 'yes';
+  return [...reached].every((path) => std.has(path) || packages.has(path)) ? 'no' : 'unknown';
+};

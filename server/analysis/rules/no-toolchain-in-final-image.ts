@@ -1,0 +1,178 @@
+import { removeWord, replace } from '../edits.ts';
+import { startsPrograms } from '../go/starts-programs.ts';
+import { knownValue, message, step, type Tri } from '../known.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import type { ShellWord } from '../shell/model.ts';
+import { inContext } from '../trace/context-files.ts';
+import type { CopyTrace, GoBinary, StageTrace } from '../trace/model.ts';
+import { below, contextPath, join, resolve } from '../trace/paths.ts';
+import { startedBinary, withAncestors } from '../trace/questions.ts';
+import type { ShellStep } from '../trace/shell-step.ts';
+
+/** Nothing but a compiler asks for these. */
+const compilers = /^(gcc|g\+\+|clang|build-base|build-essential|musl-dev|libc6-dev|libc-dev|go|golang(-[\w.]+)?)$/;
+
+/** A program may start these. */
+const tools = /^(git|make|cmake|curl|wget|pkgconf|pkg-config)$/;
+
+const installs = ({ program, command }: ShellStep): boolean =>
+  (program === 'apk' && command.words.some(({ raw }) => raw === 'add')) ||
+  (/^apt(-get)?$/.test(program) && command.words.some(({ raw }) => raw === 'install'));
+
+const removes = ({ command }: ShellStep): boolean =>
+  command.words.some(({ raw }) => /^(del|remove|purge|autoremove)$/.test(raw));
+
+/** The text of every HEALTHCHECK: what it starts is needed. */
+const checks = (stage: StageTrace, { dockerfile }: Subject): string =>
+  stage.stage.instructions
+    .filter(({ keyword }) => keyword === 'HEALTHCHECK')
+    .map(({ range }) => dockerfile.source.slice(range))
+    .join('\n');
+
+const isInPlace = ({ offset, raw }: ShellWord, { dockerfile }: Subject): boolean =>
+  dockerfile.source.content.slice(offset, offset + raw.length) === raw;
+
+const dropPackage = (word: ShellWord, installed: number, subject: Subject): readonly Fix[] =>
+  installed > 1 && isInPlace(word, subject)
+    ? [{ title: `Leave ${word.raw} out`, safe: false, edits: [removeWord(subject.dockerfile.source, word.range)] }]
+    : [];
+
+function* installed(stage: StageTrace, starts: Tri, subject: Subject): Iterable<Finding> {
+  const all = withAncestors(stage).flatMap(({ commands }) => commands);
+  if (all.some(removes)) return;
+  const needed = checks(stage, subject);
+  for (const { command } of stage.commands.filter(installs)) {
+    const names = command.words.slice(2).filter(({ raw }) => !raw.startsWith('-'));
+    for (const word of names) {
+      const isTool = tools.test(word.raw) && starts === 'no';
+      if (!(compilers.test(word.raw) ? starts !== 'yes' : isTool) || needed.includes(word.raw)) continue;
+      yield {
+        range: word.range,
+        message: message('{name} is shipped unused: the program is built in another stage.', { name: word.raw }),
+        fixes: dropPackage(word, names.length, subject),
+      };
+    }
+  }
+}
+
+/** The folder that holds the sources of what a stage builds, when it lies in what is copied. */
+const sourcesIn = (stage: StageTrace, folder: string): string | undefined =>
+  withAncestors(stage)
+    .flatMap(({ goSteps }) => goSteps.flatMap(({ moduleRoot }) => moduleRoot ?? []))
+    .find((root) => below(folder, root) !== undefined);
+
+/** The one Go program in the folder, copied to the place where it lies now. */
+const copyAlone = ({ instruction, destination }: CopyTrace, from: StageTrace, folder: string): readonly Fix[] => {
+  const inside = from.goFiles.filter(({ path }) => below(folder, path) !== undefined);
+  const [source] = instruction.sources;
+  const [program] = inside;
+  if (!source || !program || inside.length > 1 || instruction.sources.length > 1) return [];
+  if (!destination.known || !instruction.destination) return [];
+  const target = join(destination.value, below(folder, program.path) ?? '');
+  const edits = [replace(source.range, program.path), replace(instruction.destination.range, target)];
+  return [{ title: 'Copy the program alone', safe: false, edits }];
+};
+
+const toolchain = '/usr/local/go';
+
+function* copied(stage: StageTrace, starts: Tri): Iterable<Finding> {
+  for (const copy of stage.copies) {
+    const { from, sources, instruction } = copy;
+    if (!from || from === 'unknown') continue;
+    for (const [index, source] of sources.entries()) {
+      const word = instruction.sources[index];
+      if (!source.known || !word) continue;
+      const folder = resolve('/', source.value);
+      if (from.lookup(folder).state !== 'folder' && folder !== '/' && folder !== toolchain) continue;
+      const root = sourcesIn(from, folder);
+      if (root !== undefined) {
+        yield {
+          range: word.range,
+          message: message('{folder} brings the sources of the program into the image, not the program alone.', {
+            folder,
+          }),
+          related: [step(from.stage.from.range, 'The program is built in {root} of this stage.', { root })],
+          fixes: copyAlone(copy, from, folder),
+        };
+      } else if (folder === toolchain && from.rootImage?.go && starts === 'no') {
+        yield { range: word.range, message: message('{folder} is shipped unused: the program is built.', { folder }) };
+      }
+    }
+  }
+}
+
+/** `COPY . .` beside the program of another stage. */
+function* context(stage: StageTrace, { module }: GoBinary, { project }: Subject): Iterable<Finding> {
+  if (!module || inContext(project.context, `${module.dir}/go.mod`) !== 'file') return;
+  for (const { from, sources, instruction } of stage.copies) {
+    const at = sources.findIndex(
+      (source) => source.known && below(`/${contextPath(source.value)}`, `/${module.dir}`) !== undefined,
+    );
+    const word = instruction.sources[at];
+    if (from || !word) continue;
+    yield {
+      range: word.range,
+      message: message('{source} brings the sources of the program into the image, which has the program already.', {
+        source: word.raw,
+      }),
+    };
+  }
+}
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const stage of subject.trace.shipped) {
+    const binary = startedBinary(stage);
+    if (!binary || stage.rootImage?.go) continue;
+    // What a stage builds itself needs its compiler.
+    if (withAncestors(stage).some(({ goSteps, stage: { index } }) => goSteps.length > 0 || index === binary.stage))
+      continue;
+    const main = knownValue(binary.package);
+    const starts = main === undefined ? 'unknown' : startsPrograms(subject.project, main);
+    yield* installed(stage, starts, subject);
+    yield* copied(stage, starts);
+    yield* context(stage, binary, subject);
+  }
+}
+
+export const noToolchainInFinalImage: Rule = {
+  id: 'no-toolchain-in-final-image',
+  title: 'What built the program is shipped with it',
+  severity: 'warning',
+  concern: 'small',
+  why: `A Go program needs neither compiler nor sources when it runs. \`COPY --from=build /src /src\` ships all sources with
+it, \`COPY --from=build /usr/local/go …\` a toolchain of over 200 MB, and \`apk add gcc\` a compiler: pulled by every machine,
+scanned for vulnerabilities, and at hand for whoever breaks in.
+
+Copy the program alone, and the files it opens.`,
+  silent: [
+    'Programs that import os/exec, as they may start what is installed; git, make and curl also where not all imports could be read.',
+    'What a HEALTHCHECK names, and stages that remove packages again.',
+    'Stages that build something themselves, and images that start anything but a Go program built in another stage.',
+  ],
+  references: ['https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages'],
+  example: {
+    files: {
+      'go.mod': 'module example.com/app\n\ngo 1.26\n',
+      'main.go': 'package main\n\nfunc main() { println("hello") }\n',
+    },
+    bad: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o app .
+
+FROM alpine:3.24
+COPY --from=build /src /src
+USER 65532:65532
+ENTRYPOINT ["/src/app"]`,
+    good: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o app .
+
+FROM alpine:3.24
+COPY --from=build /src/app /src/app
+USER 65532:65532
+ENTRYPOINT ["/src/app"]`,
+  },
+  check,
+};

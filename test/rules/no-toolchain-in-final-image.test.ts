@@ -1,0 +1,111 @@
+import { noToolchainInFinalImage } from '../../server/analysis/rules/no-toolchain-in-final-image.ts';
+import { programs } from '../support/programs.ts';
+import { testRule } from '../support/test-rule.ts';
+
+const files = programs.hello;
+const goMod = files['go.mod'];
+const starter = { 'go.mod': goMod, 'main.go': 'package main\n\nimport _ "os/exec"\n\nfunc main() {}\n' };
+const file = (lines: string, start = '/app'): string =>
+  `FROM golang:1.26-alpine AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /out/app . && go build -o bin/app .\n\nFROM alpine:3.24\n${lines}\nENTRYPOINT ["${start}"]\n`;
+const program = 'COPY --from=build /out/app /app';
+const unused = (name: string): string => `${name} is shipped unused: the program is built in another stage.`;
+const sources = (folder: string): string =>
+  `${folder} brings the sources of the program into the image, not the program alone.`;
+
+testRule(noToolchainInFinalImage, {
+  valid: [
+    { name: 'the program alone', files, code: file(program) },
+    {
+      name: 'packages that a program may need',
+      files,
+      code: file(`RUN apk add --no-cache ca-certificates tzdata bash\n${program}`),
+    },
+    { name: 'a program that starts others', files: starter, code: file(`RUN apk add git gcc go\n${program}`) },
+    {
+      name: 'git for a program whose imports are not all read',
+      files: programs.stranger,
+      code: file(`RUN apk add git\n${program}`),
+    },
+    { name: 'git for a program nobody knows', code: file(`RUN apk add git curl\n${program}`) },
+    {
+      name: 'curl for HEALTHCHECK',
+      files,
+      code: file(`RUN apk add curl\n${program}\nHEALTHCHECK CMD curl -f localhost`),
+    },
+    {
+      name: 'removed again',
+      files,
+      code: file(`RUN apk add --virtual .build gcc && apk del .build\n${program}`),
+    },
+    { name: 'a script is started', files, code: file(`RUN apk add git\n${program}\nCOPY run.sh /run.sh`, '/run.sh') },
+    { name: 'the stage builds', files, code: file(`RUN apk add go gcc\nCOPY . .\nRUN go build -o /x .\n${program}`) },
+    { name: 'a folder with the program alone', files, code: file('COPY --from=build /out /out', '/out/app') },
+    { name: 'a folder of the module', files, code: file(`${program}\nCOPY --from=build /src/templates /templates`) },
+    { name: 'files of the context', files, code: file(`${program}\nCOPY config.yaml static ./`) },
+    { name: 'go.mod is hidden', files: { ...files, '.dockerignore': 'go.mod\n' }, code: file(`${program}\nCOPY . .`) },
+    {
+      name: 'a development stage',
+      files,
+      code: file(`${program}`).replace('FROM alpine:3.24', 'FROM alpine:3.24 AS debug\nRUN apk add git gcc'),
+    },
+    {
+      name: 'the toolchain for a program that starts others',
+      files: starter,
+      code: file(`${program}\nCOPY --from=build /usr/local/go /usr/local/go`),
+    },
+    {
+      name: 'one stage',
+      files,
+      code: 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN apt-get install -y git && go build -o /app .\nENTRYPOINT ["/app"]\n',
+    },
+  ],
+  invalid: [
+    {
+      name: 'compilers and tools',
+      files,
+      code: file(`RUN apk add --no-cache ca-certificates «git» «gcc» «musl-dev»\n${program}`),
+      messages: [unused('git'), unused('gcc'), unused('musl-dev')],
+      fixed: file(`RUN apk add --no-cache ca-certificates\n${program}`).replace('certificates\n', 'certificates \n'),
+      severity: 'warning',
+    },
+    {
+      name: 'a compiler, nothing known of the program',
+      code: file(`RUN apk add «build-base»\n${program}`),
+      messages: [unused('build-base')],
+    },
+    {
+      name: 'with apt',
+      files,
+      code: file(`RUN apt-get update && apt-get install -y ca-certificates «golang-go»\n${program}`),
+      messages: [unused('golang-go')],
+      fixed: file(`RUN apt-get update && apt-get install -y ca-certificates\n${program}`),
+    },
+    {
+      name: 'all of the working directory',
+      files,
+      code: file('COPY --from=build «/src» /work', '/work/bin/app'),
+      messages: [sources('/src')],
+      fixed: file('COPY --from=build /src/bin/app /work/bin/app', '/work/bin/app'),
+      fixes: ['Copy the program alone'],
+      related: ['The program is built in /src of this stage.'],
+    },
+    {
+      name: 'all there is, with two programs in it',
+      files,
+      code: file('COPY --from=build «/» /', '/out/app'),
+      messages: [sources('/')],
+    },
+    {
+      name: 'the toolchain',
+      files,
+      code: file(`${program}\nCOPY --from=build «/usr/local/go» /usr/local/go`),
+      messages: ['/usr/local/go is shipped unused: the program is built.'],
+    },
+    {
+      name: 'the context once more',
+      files,
+      code: file(`${program}\nCOPY «.» /srv`),
+      messages: ['. brings the sources of the program into the image, which has the program already.'],
+    },
+  ],
+});
