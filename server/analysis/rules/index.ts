@@ -17,6 +17,7 @@ import { matchTargetOs } from './match-target-os.ts';
 import { matchVendorMode } from './match-vendor-mode.ts';
 import { noBuildPlatformInFinalStage } from './no-build-platform-in-final-stage.ts';
 import { noCrossGoInstall } from './no-cross-go-install.ts';
+import { noDuplicateLayer } from './no-duplicate-layer.ts';
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noEolBaseImage } from './no-eol-base-image.ts';
 import { noEolGo } from './no-eol-go.ts';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   matchVendorMode,
   noBuildPlatformInFinalStage,
   noCrossGoInstall,
+  noDuplicateLayer,
   noDynamicBuildMode,
   noEolBaseImage,
   noEolGo,

@@ -39,6 +39,7 @@ import { requireStaticBinary } from './require-static-binary.ts';
 import { runExistingFile } from './run-existing-file.ts';
 import { seeds } from './seeds.ts';
 import { setWorkdir } from './set-workdir.ts';
+import { noDuplicateLayer, noToolchainInFinalImage, preferStrippedBinary } from './sizes.ts';
 import { snippets } from './snippets.ts';
 import { declareBuildArg, noEolGo, noObsoleteBuildFlag } from './versions.ts';
 
@@ -63,6 +64,7 @@ export const table: readonly RuleCases[] = [
   matchVendorMode,
   noBuildPlatformInFinalStage,
   noCrossGoInstall,
+  noDuplicateLayer,
   noDynamicBuildMode,
   noEolGo,
   noGoGet,
@@ -75,6 +77,7 @@ export const table: readonly RuleCases[] = [
   noSecretInBuild,
   noShellWithoutShell,
   noTargetArgDefault,
+  noToolchainInFinalImage,
   noUnknownGolangTag,
   noVcsStampFailure,
   pinBaseImage,
@@ -83,6 +86,7 @@ export const table: readonly RuleCases[] = [
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,
+  preferStrippedBinary,
   requireCCompiler,
   requireCgo,
   requireDockerignore,

@@ -1,18 +1,31 @@
 import { certain, unknown } from '../../known.ts';
 import { expandShellWord } from '../../shell/expand.ts';
 import type { SimpleCommand } from '../../shell/model.ts';
-import { basename, below, resolve } from '../paths.ts';
+import { basename, below, join, resolve } from '../paths.ts';
 import type { Rewritten } from '../shell-step.ts';
 import { type Frame, operandPaths, type Running } from './frame.ts';
 
 const rewriters: ReadonlySet<string> = new Set(['chmod', 'chown', 'chgrp', 'mv', 'setcap', 'strip', 'touch', 'upx']);
 
-const placedAt = (path: string, { mounted, state }: Running): readonly Rewritten[] => {
+/** Where the Go binaries of folders that were copied whole lie now. */
+const copiedFolders = ({ state }: Running): readonly string[] =>
+  state.copies.flatMap(({ from, sources, destination }) => {
+    if (!from || from === 'unknown' || !destination.known) return [];
+    return sources.flatMap((source) =>
+      from.goFiles.flatMap(({ path }) => {
+        const rest = source.known ? below(resolve('/', source.value), path) : undefined;
+        return rest ? [join(destination.value, rest)] : [];
+      }),
+    );
+  });
+
+const placedAt = (path: string, running: Running): readonly Rewritten[] => {
+  const { mounted, state } = running;
   const found = mounted.files.lookup(path);
   if (found.state === 'present') return [{ path, origin: found.origin }];
   if (found.state !== 'folder') return [];
   const inherited = state.base.kind === 'stage' ? state.base.stage.goFiles.map((file) => file.path) : [];
-  return [...new Set([...inherited, ...mounted.files.goPaths])].flatMap((each) => {
+  return [...new Set([...inherited, ...mounted.files.goPaths, ...copiedFolders(running)])].flatMap((each) => {
     const file = below(path, each) === undefined ? undefined : mounted.files.lookup(each);
     return file?.state === 'present' && file.origin.kind === 'go' ? [{ path: each, origin: file.origin }] : [];
   });
