@@ -1,5 +1,6 @@
 import { removeWord, replace } from '../edits.ts';
 import { startsPrograms } from '../go/starts-programs.ts';
+import { isInPlace } from '../go/word-text.ts';
 import { knownValue, message, step, type Tri } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { ShellWord } from '../shell/model.ts';
@@ -29,11 +30,8 @@ const checks = (stage: StageTrace, { dockerfile }: Subject): string =>
     .map(({ range }) => dockerfile.source.slice(range))
     .join('\n');
 
-const isInPlace = ({ offset, raw }: ShellWord, { dockerfile }: Subject): boolean =>
-  dockerfile.source.content.slice(offset, offset + raw.length) === raw;
-
 const dropPackage = (word: ShellWord, installed: number, subject: Subject): readonly Fix[] =>
-  installed > 1 && isInPlace(word, subject)
+  installed > 1 && isInPlace(word, subject.dockerfile.source)
     ? [{ title: `Leave ${word.raw} out`, safe: false, edits: [removeWord(subject.dockerfile.source, word.range)] }]
     : [];
 

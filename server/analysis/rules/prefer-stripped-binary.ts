@@ -3,6 +3,7 @@ import type { SourceText } from '../dockerfile/model.ts';
 import { replace } from '../edits.ts';
 import { flag, isOn } from '../go/command.ts';
 import type { GoCommand } from '../go/model.ts';
+import { isInPlace } from '../go/word-text.ts';
 import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { ShellWord } from '../shell/model.ts';
@@ -16,16 +17,13 @@ const isTreated = ({ command }: GoBinary, stages: readonly (StageTrace | undefin
   /-N\b/.test(flag(command, 'gcflags')?.value?.raw ?? '') ||
   stages.some((stage) => stage?.commands.some(({ program }) => program === 'strip' || program === 'upx'));
 
-const isInPlace = ({ offset, raw }: ShellWord, source: SourceText): boolean =>
-  source.content.slice(offset, offset + raw.length) === raw;
-
 const strips = '-s -w';
 
 /** The flags before the others of the linker, quotes kept. */
 const merged = (word: ShellWord, source: SourceText): TextEdit | undefined => {
   const [, quote = '', first] = /^(["']?)\s*(\S?)/.exec(word.raw) ?? [];
   if (!isInPlace(word, source) || first !== '-') return undefined;
-  const { start, end } = source.range(word.offset, word.offset + word.raw.length);
+  const { start, end } = word.range;
   if (quote === '') return /["'\\]/.test(word.raw) ? undefined : replace({ start, end }, `"${strips} ${word.raw}"`);
   const inside = { line: start.line, character: start.character + 1 };
   return replace({ start: inside, end: inside }, `${strips} `);
