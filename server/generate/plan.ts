@@ -12,10 +12,26 @@ import { systemPackages } from './system-packages.ts';
 
 const mainId = (dir: string | undefined): string => dir || '.';
 
-/** The main package at the root, else the one named cmd/…, else the first. */
+/** Programs of the people who work on it: nobody ships them unless asked. */
+const aside = /(?:^|\/)(?:examples?|samples?|tests?|testdata|e2e|hack|tools?|scripts?|ci|build|docs?|internal|benchmarks?)(?:\/|$)/;
+
+/** The module's name, by which its main program is usually called. */
+const ownName = (importPath: string, id: string): string =>
+  importPath
+    .slice(0, importPath.length - (id === '.' ? 0 : id.length))
+    .split('/')
+    .findLast((part) => part !== '' && !/^v\d+$/.test(part)) ?? '';
+
+/** The main package at the root, else the one called like the module, else cmd/…, else the first; those aside come last. */
 const preferred = (mains: readonly Option[]): string => {
-  const found = mains.find(({ id }) => id === '.') ?? mains.find(({ id }) => id.startsWith('cmd/')) ?? mains[0];
-  return found?.id ?? '.';
+  const rank = ({ id, detail }: Option): number => {
+    if (aside.test(id)) return 4;
+    if (id === '.') return 0;
+    if (id.split('/').at(-1) === ownName(detail, id)) return 1;
+    return id.startsWith('cmd/') ? 2 : 3;
+  };
+  const [first] = mains.toSorted((a, b) => rank(a) - rank(b));
+  return first?.id ?? '.';
 };
 
 const writable = ['Dockerfile', '.dockerignore', 'compose.yaml', 'docker-bake.hcl', '.github/workflows/image.yml'];

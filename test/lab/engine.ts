@@ -58,10 +58,16 @@ export const findEngine = async (): Promise<Engine | NoEngine> => {
 };
 
 /** Builds the Dockerfile of a folder; the log is in `stderr` (docker) or in both streams (podman). */
-export const build = (engine: Engine, folder: string, tag: string, options: readonly string[] = []): Promise<Ended> =>
+export const build = (
+  engine: Engine,
+  folder: string,
+  tag: string,
+  options: readonly string[] = [],
+  timeout = 600_000,
+): Promise<Ended> =>
   run(engine.program, ['build', '--progress=plain', '--network=none', ...options, '--tag', tag, folder], {
     env: engine.env,
-    timeout: 600_000,
+    timeout,
   });
 
 /** Runs an image without a network, until it ends or has written what is waited for; then nothing of it is left. */

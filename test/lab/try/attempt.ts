@@ -1,0 +1,85 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { generate } from '../../../server/generate/generate.ts';
+import { plan } from '../../../server/generate/plan.ts';
+import { readForGenerator } from '../../../server/project/read-for-generator.ts';
+import { build, type Engine, imageSize, removeImage } from '../engine.ts';
+import type { Made } from '../images/references.ts';
+import { workshop } from '../images/store.ts';
+import { factsOf } from '../judgement.ts';
+import { type Ended, run } from '../process.ts';
+import { ownImages } from './images.ts';
+
+/** How far one project came. */
+export interface Attempt {
+  readonly name: string;
+  readonly main: string;
+  readonly base: string;
+  readonly reached: 'nothing' | 'generated' | 'built' | 'started';
+  readonly megabytes: number | undefined;
+  readonly seconds: number;
+  /** Why it came no further, or what it said when it started. */
+  readonly said: string;
+}
+
+/** Words of the engine or the kernel: the program never ran. */
+const neverRan =
+  /^exec .*: (?:no such file or directory|exec format error|permission denied)|OCI runtime create failed|error while loading shared libraries/m;
+
+const lastError = ({ stdout, stderr }: Ended): string => {
+  const lines = (stderr + stdout).split('\n').map((line) => line.replace(/^#\d+ (?:\d+\.\d+ )?/, '').trim());
+  const telling = lines.filter((line) =>
+    /error|fail|cannot|could not|undefined|no required|requires|not found|: go/i.test(line),
+  );
+  return (
+    telling.find((line) => !/executor failed|ERROR: executor/.test(line)) ??
+    telling.at(-1) ??
+    lines.filter(Boolean).at(-1) ??
+    ''
+  ).slice(0, 160);
+};
+
+/** Asks the program for help, locked in: no network, no rights, nothing to write to. */
+const start = async (engine: Engine, tag: string): Promise<{ started: boolean; said: string }> => {
+  const locked = ['--network=none', '--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges', '--memory=1g'];
+  const name = `${tag.replaceAll(/\W/g, '-')}-run`;
+  const ended = await run(engine.program, ['run', '--rm', '--name', name, ...locked, tag, '--help'], {
+    timeout: 20_000,
+  });
+  await run(engine.program, ['rm', '--force', name]);
+  const text = `${ended.stdout}${ended.stderr}`;
+  const ran = ![125, 126, 127].includes(ended.code) && !neverRan.test(text) && text.trim() !== '';
+  return { started: ran, said: text.trim().split('\n')[0]?.slice(0, 120) ?? '' };
+};
+
+/** Generates for a work tree, builds, and starts; nothing is written into the tree. */
+export const attempt = async (engine: Engine, made: Made, folder: string, main?: string): Promise<Attempt> => {
+  const began = performance.now();
+  const name = basename(folder);
+  const key = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const reading = await readForGenerator(await factsOf(folder), folder);
+  const planned = plan(reading, folder, main);
+  const done = (reached: Attempt['reached'], said: string, megabytes?: number): Attempt => ({
+    name,
+    main: planned.recommended.main,
+    base: planned.recommended.base,
+    reached,
+    megabytes,
+    seconds: (performance.now() - began) / 1000,
+    said,
+  });
+  if (planned.mains.length === 0) return done('nothing', 'no main package');
+  const files = generate(reading, planned.recommended);
+  const desk = resolve(workshop, 'try', key);
+  await rm(desk, { recursive: true, force: true });
+  await mkdir(desk, { recursive: true });
+  await writeFile(resolve(desk, 'Dockerfile'), await ownImages(engine, made, files.dockerfile));
+  await writeFile(resolve(desk, 'Dockerfile.dockerignore'), files.dockerignore);
+  const tag = `go-dockerfile-try/${key}`;
+  const built = await build(engine, folder, tag, ['--network=host', '--file', resolve(desk, 'Dockerfile')], 1_500_000);
+  if (built.code !== 0) return done('generated', lastError(built));
+  const megabytes = (await imageSize(engine, tag)) / 1e6;
+  const { started, said } = await start(engine, tag);
+  await removeImage(engine, tag);
+  return done(started ? 'started' : 'built', said, megabytes);
+};
