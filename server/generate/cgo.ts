@@ -12,7 +12,8 @@ export interface CgoNeed {
   readonly cxx: boolean;
 }
 
-const linux: BuildContext = { goos: 'linux', goarch: 'amd64', cgo: true, tags: new Set() };
+/** How the generated Dockerfiles build when cgo is on. */
+export const linux: BuildContext = { goos: 'linux', goarch: 'amd64', cgo: true, tags: new Set() };
 const cxxLibraries = /^(?:DuckDB|OpenCV|RocksDB)\b/;
 const cxxFile = /\.(?:cc|cpp|cxx)$/;
 

@@ -33,12 +33,12 @@ const cgoFindings = (reading: Reading, layout: Layout, base: FinalBase): readonl
   const cgo = cgoNeed(reading.facts, layout.main);
   if (!cgo) return ['No C code was found: cgo is off.'];
   const { importPath, library } = cgo;
-  const { build } = systemPackages(reading, layout.main, { cgo: true, base });
-  const bring = library === undefined || build.length > 0;
+  const { build, unknown } = systemPackages(reading, layout.main, { cgo: true, base });
+  const missing = [...(library !== undefined && build.length === 0 ? [library] : []), ...unknown];
   return [
     `${importPath} needs C: cgo is on.`,
     ...(build.length > 0 ? [`Installed for it: ${build.join(', ')}.`] : []),
-    ...(bring ? [] : [`${library} is in no image of these: install it in both stages, or the build fails.`]),
+    ...missing.map((name) => `${name} is in no image of these: install it in both stages, or the build fails.`),
   ];
 };
 

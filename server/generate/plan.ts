@@ -13,7 +13,8 @@ import { systemPackages } from './system-packages.ts';
 const mainId = (dir: string | undefined): string => dir || '.';
 
 /** Programs of the people who work on it: nobody ships them unless asked. */
-const aside = /(?:^|\/)(?:examples?|samples?|tests?|testdata|e2e|hack|tools?|scripts?|ci|build|docs?|internal|benchmarks?)(?:\/|$)/;
+const aside =
+  /(?:^|\/)(?:examples?|samples?|tests?|testdata|e2e|hack|tools?|scripts?|ci|build|docs?|internal|benchmarks?)(?:\/|$)/;
 
 /** The module's name, by which its main program is usually called. */
 const ownName = (importPath: string, id: string): string =>

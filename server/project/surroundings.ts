@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { importClosure } from '../analysis/go/imports.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import type { Health, NodePackage, Surroundings } from '../analysis/go/surroundings.ts';
+import { cLibrariesIn } from './c-libraries.ts';
 import { healthIn } from './health.ts';
 import { licenceNames, licenceOf } from './licence.ts';
 import { limited } from './limit.ts';
@@ -68,6 +69,15 @@ const healthOf = (facts: ProjectFacts, importPath: string, sources: readonly Sou
   return argument === undefined && route === undefined ? undefined : { argument, route };
 };
 
+const cLibraries = (sources: readonly Source[]): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>();
+  for (const { importPath, text } of sources) {
+    const names = cLibrariesIn(text);
+    if (names.length > 0) found.set(importPath, [...new Set([...(found.get(importPath) ?? []), ...names])]);
+  }
+  return found;
+};
+
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 
 /** Reads what lies around the Go project of a context (absolute folder). Never rejects: what cannot be read is not there. */
@@ -92,6 +102,7 @@ export const readSurroundings = async (
     dockerignore: await read(join(root, '.dockerignore')),
     generates: [...new Set(sources.flatMap(({ dir, text }) => (/^\/\/go:generate\s/m.test(text) ? [dir] : [])))],
     tests: [...new Set(tests.filter((dir) => own.has(dir)))],
+    cLibraries: cLibraries(sources),
     health: new Map(programs.flatMap(([dir, health]) => (health ? [[dir, health]] : []))),
   };
 };

@@ -191,11 +191,22 @@ ENTRYPOINT ["/usr/local/bin/app"]
     assert.doesNotMatch(made(programs.cgo).dockerfile, /linkmode/);
   });
 
-  it('names the C library that no image has', () => {
+  it('installs the library that C code is linked with, or names the one that no table has', () => {
     const zmq = 'package main\n\nimport _ "github.com/pebbe/zmq4"\n\nfunc main() {}\n';
-    const { findings, recommended } = plan(readingOf({ ...programs.hello, 'main.go': zmq }), '/p');
-    assert.equal(recommended.cgo, true);
-    assert.ok(findings.some((line) => line.startsWith('ZeroMQ is in no image of these')));
+    const files = { ...programs.hello, 'main.go': zmq };
+    const { recommended } = plan(readingOf(files), '/p');
+    assert.deepEqual([recommended.cgo, recommended.base], [true, 'debian']);
+    const { dockerfile } = made(files);
+    assert.match(
+      dockerfile,
+      /install -y --no-install-recommends libzmq3-dev &&[\s\S]*^FROM debian:[\s\S]* libzmq5 &&/m,
+    );
+    assert.match(made(files, quiet, { base: 'alpine' }).dockerfile, /^RUN apk add --no-cache libzmq$/m);
+    assert.deepEqual(findingsOf(files, made(files)), []);
+    const own = new Map([['example.com/app', ['z', 'nobodyknows']]]);
+    const { findings } = plan(readingOf(programs.cgo, quiet, { cLibraries: own }), '/p');
+    assert.ok(findings.some((line) => line.startsWith('nobodyknows is in no image of these')));
+    assert.ok(findings.includes('Installed for it: zlib1g-dev.'));
   });
 
   it('keeps what is embedded or opened out of the .dockerignore', () => {

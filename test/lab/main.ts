@@ -2,8 +2,8 @@ import { table } from './cases/index.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
 import { failures } from './failures/index.ts';
 import { runFailure } from './failures/run.ts';
-import { generatedCases } from './generated/cases.ts';
-import { generatedName, runGenerated } from './generated/run.ts';
+import { generatedCases } from './generate/cases.ts';
+import { generatedName, runGenerated } from './generate/run.ts';
 import type { Made } from './images/references.ts';
 import { canMakeImages } from './images/store.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
@@ -31,7 +31,7 @@ const jobs: readonly Job[] = [
   ...generatedCases.map(
     (asked): Job => ({
       names: [`generated ${generatedName(asked)}`],
-      run: async (engine, made) => [await runGenerated(engine, made, asked)],
+      run: (engine, made) => runGenerated(engine, made, asked),
     }),
   ),
   { names: sizeNames.map((name) => `prefer-multi-stage ${name}`), run: runSizes },

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly generates: readonly string[];
   /** Own packages with tests, by folder. */
   readonly tests: readonly string[];
+  /** Names that `#cgo` lines of own packages link with, by import path. */
+  readonly cLibraries: ReadonlyMap<string, readonly string[]>;
   /** How a program can be asked whether it is well, by the folder of its main package. */
   readonly health: ReadonlyMap<string, Health>;
 }
@@ -41,5 +43,6 @@ export const noSurroundings: Surroundings = {
   dockerignore: undefined,
   generates: [],
   tests: [],
+  cLibraries: new Map(),
   health: new Map(),
 };

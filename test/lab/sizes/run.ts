@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build, type Engine, imageSize, removeImage } from '../engine.ts';
-import { generateInto } from '../generated/run.ts';
+import { generateInto } from '../generate/run.ts';
 import { type Made, provide, referencesOf } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { judge } from '../judgement.ts';
@@ -55,7 +55,7 @@ const measure = async (engine: Engine, made: Made, [name, dockerfile, shipsGo]: 
   const tag = `go-dockerfile-lab-case/${key}`;
   await copyFolder(resolve(import.meta.dirname, '../projects', project), folder);
   if (dockerfile) await writeFile(resolve(folder, 'Dockerfile'), dockerfile);
-  else await generateInto(folder, { project, base: 'recommended', says: /./ });
+  else await generateInto(folder, { base: 'recommended' });
   const text = await readFile(resolve(folder, 'Dockerfile'), 'utf8');
   for (const reference of referencesOf(text)) await provide(engine, made, reference);
   const building = await build(engine, folder, tag);

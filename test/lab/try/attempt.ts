@@ -4,11 +4,12 @@ import { generate } from '../../../server/generate/generate.ts';
 import { plan } from '../../../server/generate/plan.ts';
 import { readForGenerator } from '../../../server/project/read-for-generator.ts';
 import { build, type Engine, imageSize, removeImage } from '../engine.ts';
+import { withAddition } from '../images/derived.ts';
 import type { Made } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { factsOf } from '../judgement.ts';
 import { type Ended, run } from '../process.ts';
-import { ownImages } from './images.ts';
+import { proxyOfMachine } from './images.ts';
 
 /** How far one project came. */
 export interface Attempt {
@@ -73,7 +74,10 @@ export const attempt = async (engine: Engine, made: Made, folder: string, main?:
   const desk = resolve(workshop, 'try', key);
   await rm(desk, { recursive: true, force: true });
   await mkdir(desk, { recursive: true });
-  await writeFile(resolve(desk, 'Dockerfile'), await ownImages(engine, made, files.dockerfile));
+  await writeFile(
+    resolve(desk, 'Dockerfile'),
+    await withAddition(engine, made, files.dockerfile, await proxyOfMachine()),
+  );
   await writeFile(resolve(desk, 'Dockerfile.dockerignore'), files.dockerignore);
   const tag = `go-dockerfile-try/${key}`;
   const built = await build(engine, folder, tag, ['--network=host', '--file', resolve(desk, 'Dockerfile')], 1_500_000);

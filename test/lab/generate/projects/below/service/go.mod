@@ -1,0 +1,3 @@
+module example.com/below/service
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/blanks
+
+go 1.26

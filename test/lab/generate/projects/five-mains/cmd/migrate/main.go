@@ -1,0 +1,13 @@
+// Command migrate says its name and its user.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"example.com/five-mains/internal/speak"
+)
+
+func main() {
+	fmt.Println(speak.Of("migrate", os.Getuid()))
+}

@@ -1,0 +1,3 @@
+module example.com/five-mains
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/node-build
+
+go 1.26

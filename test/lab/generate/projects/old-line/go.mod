@@ -1,0 +1,3 @@
+module example.com/old-line
+
+go 1.16

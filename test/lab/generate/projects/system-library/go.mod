@@ -1,0 +1,3 @@
+module example.com/system-library
+
+go 1.26
