@@ -4,6 +4,8 @@ import { registerBuildCommands } from './build-commands.ts';
 import { createBuildView } from './build-view.ts';
 import { showDocumentation } from './documentation.ts';
 import { registerGenerateWizard } from './generate-wizard.ts';
+import { registerGeneratedDocuments } from './generated-files.ts';
+import { registerImprove } from './improve.ts';
 import { createLanguageClient, type ServerConnection } from './language-client.ts';
 import { registerMissingDockerfileHint } from './missing-dockerfile-hint.ts';
 import { watchModuleFolders } from './module-folders.ts';
@@ -19,12 +21,15 @@ export function activate(context: ExtensionContext): GoDockerfileApi {
   const log = window.createOutputChannel('Go Dockerfile', { log: true });
   const server = createLanguageClient(context, log);
   const view = createBuildView(server);
+  const documents = registerGeneratedDocuments();
   context.subscriptions.push(
     log,
     server,
     view,
     registerBuildCommands(context, server, view),
-    registerGenerateWizard(server),
+    documents,
+    registerGenerateWizard(server, documents, context.workspaceState),
+    registerImprove(server, documents),
     registerMissingDockerfileHint(),
     watchModuleFolders(),
     commands.registerCommand(clientCommands.fixAll, fixAll),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { commands, Disposable, FileType, RelativePattern, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, FileType, type Memento, RelativePattern, Uri, window, workspace } from 'vscode';
 import {
   clientCommands,
   type GenerateChoices,
@@ -7,10 +7,11 @@ import {
   type GeneratePlan,
   serverCommands,
 } from '../server/protocol.ts';
-import { pickChoices } from './generate-choices.ts';
-import { registerGeneratedDocuments, writeGenerated } from './generated-files.ts';
+import { askChoices, rememberChoices } from './generate-choices.ts';
+import { allFiles, type GeneratedDocuments, writeGenerated } from './generated-files.ts';
 import type { ServerConnection } from './language-client.ts';
 import { foreignFolders } from './module-folders.ts';
+import { reviewFiles } from './review.ts';
 
 /** Answers given beforehand, by a key binding or a test: no question is asked. */
 interface GenerateOptions {
@@ -20,18 +21,39 @@ interface GenerateOptions {
   readonly choices?: Partial<GenerateChoices>;
 }
 
-/** Registers the wizard; its argument is nothing, a folder or go.mod of the Explorer, or `GenerateOptions`. */
-export function registerGenerateWizard(server: ServerConnection): Disposable {
-  const documents = registerGeneratedDocuments();
+/** Registers the wizard; its argument is nothing, a folder, go.mod or Dockerfile, its address as text, or `GenerateOptions`. */
+export function registerGenerateWizard(
+  server: ServerConnection,
+  documents: GeneratedDocuments,
+  memento: Memento,
+): Disposable {
+  const remembered = rememberChoices(memento);
+  const planOf = (folder: string, main?: string): Promise<GeneratePlan> =>
+    ask<GeneratePlan>(server, serverCommands.plan, { folder, main });
+  const filesOf = (folder: string, choices: Partial<GenerateChoices>): Promise<GeneratedFiles> =>
+    ask<GeneratedFiles>(server, serverCommands.generate, {
+      folder,
+      choices: { ...choices, port: choices.port ?? null },
+    });
+  const answered = async ({ folder, choices }: GenerateOptions): Promise<void> => {
+    const plan = await planOf(folder, choices?.main);
+    await writeGenerated(documents, Uri.file(folder), await filesOf(folder, { ...plan.recommended, ...choices }));
+  };
   const generate = async (target?: unknown): Promise<void> => {
-    const folder = isOptions(target) ? target.folder : await folderOf(target);
+    if (isOptions(target)) return answered(target);
+    const folder = await folderOf(target);
     if (folder === undefined) return;
-    const plan = await ask<GeneratePlan>(server, serverCommands.plan, { folder });
-    const choices = isOptions(target) ? { ...plan.recommended, ...target.choices } : await pickChoices(plan);
-    if (!choices) return;
-    const request = { folder: plan.folder, choices };
-    const files = await ask<GeneratedFiles>(server, serverCommands.generate, request);
-    await writeGenerated(documents, Uri.file(plan.folder), files);
+    const first = await planOf(folder);
+    await askChoices(
+      first,
+      remembered,
+      (main) => planOf(folder, main),
+      async ({ plan, choices }, position) => {
+        const files = allFiles(await filesOf(folder, choices));
+        const placed = files.map((file) => ({ ...file, uri: Uri.joinPath(Uri.file(folder), file.path) }));
+        return reviewFiles(documents, placed, plan.findings, position);
+      },
+    );
   };
   const command = async (target?: unknown): Promise<void> => {
     try {
@@ -41,7 +63,7 @@ export function registerGenerateWizard(server: ServerConnection): Disposable {
       void window.showErrorMessage(`No Dockerfile was generated: ${reason}`);
     }
   };
-  return Disposable.from(documents, commands.registerCommand(clientCommands.generate, command));
+  return commands.registerCommand(clientCommands.generate, command);
 }
 
 const isOptions = (target: unknown): target is GenerateOptions =>
@@ -54,6 +76,8 @@ async function ask<T>(server: ServerConnection, command: string, argument: objec
 
 /** Absolute; undefined when the user gave up or no folder is open. */
 async function folderOf(target: unknown): Promise<string | undefined> {
+  // What a code lens gives.
+  if (typeof target === 'string') return folderOf(Uri.parse(target));
   if (target instanceof Uri) return (await isFolder(target)) ? target.fsPath : path.dirname(target.fsPath);
   const folders = await moduleFolders();
   if (folders.length <= 1) return folders[0] ?? workspace.workspaceFolders?.[0]?.uri.fsPath;

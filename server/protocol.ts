@@ -17,6 +17,8 @@ export const serverCommands = {
   plan: 'goDockerfile.server.plan',
   /** { folder, choices } -> GeneratedFiles; writes nothing */
   generate: 'goDockerfile.server.generate',
+  /** { uri } -> ImproveOutcome: a rewrite of an open Dockerfile; writes nothing */
+  improve: 'goDockerfile.server.improve',
 } as const;
 
 /** Commands of the VS Code half; code lenses name these when the client says so in `InitializationOptions`. */
@@ -25,6 +27,7 @@ export const clientCommands = {
   cancelBuild: 'goDockerfile.cancelBuild',
   showLog: 'goDockerfile.showBuildLog',
   generate: 'goDockerfile.generate',
+  improve: 'goDockerfile.improve',
   fixAll: 'goDockerfile.fixAll',
   restart: 'goDockerfile.restartServer',
   showDocumentation: 'goDockerfile.showDocumentation',
@@ -140,3 +143,8 @@ export interface GeneratedFiles {
   /** Compose file, Bake file, workflow: those that were asked for. */
   readonly beside: readonly GeneratedFile[];
 }
+
+/** A rewrite with what of the old text it lacks, one line each; or one sentence why there is none. */
+export type ImproveOutcome =
+  | { readonly dockerfile: string; readonly notKept: readonly string[] }
+  | { readonly reason: string };

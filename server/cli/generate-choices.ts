@@ -37,6 +37,7 @@ export const generateOptions = {
   compose: { type: 'boolean' },
   bake: { type: 'boolean' },
   workflow: { type: 'boolean' },
+  improve: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   stdout: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },

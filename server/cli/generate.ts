@@ -10,6 +10,7 @@ import type { CommentLanguage, GenerateChoices, GeneratedFile, GeneratePlan } fr
 import type { Console } from './console.ts';
 import { whyNot } from './dockerfile-text.ts';
 import { chosen, generateOptions, mainsOf, type Values } from './generate-choices.ts';
+import { improveCommand } from './improve.ts';
 import { readOptions } from './options.ts';
 import { type ExitCode, exitCodes, fail } from './usage.ts';
 
@@ -21,6 +22,7 @@ export async function generateCommand(args: readonly string[], console: Console)
   await needFolder(folder, positionals[0] ?? '.');
   const facts = await createProjects({ env: console.environment }).load(folder, path.join(folder, 'Dockerfile'));
   const reading = await readForGenerator(facts, folder, console.environment);
+  if (values.improve) return improveCommand(reading, folder, values.force, console);
   const [planned, choices] = decide(reading, folder, values, console);
   const files = generate(reading, choices);
   const all: readonly GeneratedFile[] = [

@@ -69,6 +69,8 @@ Files beside it:
   --bake               docker-bake.hcl
   --workflow           a GitHub workflow that builds, scans (--scan grype|trivy), signs and tags
 
+  --improve            print a rewrite of the Dockerfile that is there, with what is the author's own in it, and list
+                       what is not kept; --force writes it
   --yes                ask nothing, say nothing of other programs
   --stdout             print the Dockerfile, write nothing
   --json               print the plan, the choices and all files, write nothing

@@ -12,7 +12,7 @@ interface BaseFacts {
 }
 
 /** ISO date of the sizes: published manifests, and distroless rebuilt from the same Debian packages. */
-export const sizesDate = '2026-11-21';
+const sizesDate = '2026-11-21';
 
 const table: Readonly<Record<FinalBase, BaseFacts>> = {
   scratch: { megabytes: 0, libc: undefined, shell: false, brings: 'nothing but what is copied in' },
@@ -45,7 +45,7 @@ const table: Readonly<Record<FinalBase, BaseFacts>> = {
 };
 
 /** The consequence of a base in one line. */
-export const baseDetail = (base: FinalBase): string => {
+const baseDetail = (base: FinalBase): string => {
   const { megabytes, libc, shell, brings } = table[base];
   const size = megabytes === 0 ? 'adds nothing to the program' : `adds about ${megabytes} MB to a pull (${sizesDate})`;
   return `${size}; ${shell ? 'a shell' : 'no shell'}; ${libc ?? 'no libc'}; ${brings}`;

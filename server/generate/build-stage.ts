@@ -6,7 +6,8 @@ import { lines } from './text.ts';
 
 const when = <T>(condition: boolean, value: T): T | undefined => (condition ? value : undefined);
 
-const download = (recipe: Recipe): readonly string[] | undefined =>
+/** The step that downloads; undefined when nothing is downloaded. */
+export const downloadLines = (recipe: Recipe): readonly string[] | undefined =>
   when(recipe.copyModules.length > 0, runLines(downloadMounts(recipe), ['go mod download']));
 
 const hostsOf = ({ goPrivate }: Recipe): readonly string[] => [
@@ -34,11 +35,12 @@ const why = (recipe: Recipe) => {
 /** Who asks for layers has a builder without cache mounts. */
 const keepsLayers = '# go-dockerfile ignore=prefer-cache-mounts -- for builders without cache mounts';
 
-const compile = (recipe: Recipe): readonly string[] => {
+/** The step that compiles. */
+export const compileLines = (recipe: Recipe): readonly string[] => {
   const { upx, programs, reproducible } = recipe;
   const run = runLines(compileMounts(recipe), [
     ...buildCommands(recipe),
-    ...(upx ? [`upx -9 ${programs.map(({ name }) => `/out/${name}`).join(' ')}`] : []),
+    ...(upx ? [`upx -9 ${programs.map(({ output }) => output).join(' ')}`] : []),
     ...(reproducible ? ['find /out -exec touch -d "@$SOURCE_DATE_EPOCH" {} +'] : []),
   ]);
   return [...(recipe.cache === 'layers' ? [keepsLayers] : []), ...run];
@@ -91,7 +93,7 @@ export const buildStage = (recipe: Recipe): readonly string[] => {
     ${copyModules}
     ${says('netrc', recipe.credentials === 'netrc')}
     ${says('ssh', recipe.credentials === 'ssh')}
-    ${download(recipe)}
+    ${downloadLines(recipe)}
 
     ${namedContexts.flatMap(({ name, folder, target }) => [
       ...[says('namedContext', copyModules.length === 0, { name, folder }) ?? []].flat(),
@@ -106,7 +108,7 @@ export const buildStage = (recipe: Recipe): readonly string[] => {
     ${says(why(recipe))}
     ${says('upx', recipe.upx)}
     ${says('reproducible', recipe.reproducible)}
-    ${compile(recipe)}
+    ${compileLines(recipe)}
     ${when(needsTemp, 'RUN mkdir -p /out/tmp')}
     ${when(needsEntry, "RUN echo 'nonroot:x:65532:65532::/:/sbin/nologin' > /out/passwd")}
   `;

@@ -1,7 +1,7 @@
 import { linksAll, type Program, type Recipe, shellWord } from './recipe.ts';
 
 /** Environment of the go command, in front of it. */
-export const environment = ({ cgo, platforms }: Recipe): string => {
+const environment = ({ cgo, platforms }: Recipe): string => {
   const arm = platforms.some((platform) => /^linux\/arm\//.test(platform)) ? ['GOARM=${TARGETVARIANT#v}'] : [];
   const target = platforms.length > 0 ? ['GOOS=$TARGETOS', 'GOARCH=$TARGETARCH', ...arm] : [];
   return [`CGO_ENABLED=${cgo ? '1' : '0'}`, ...target].join(' ');
@@ -18,14 +18,18 @@ const linkerFlags = (recipe: Recipe): string => {
   const { reproducible, versionVariables } = recipe;
   const external = linksAll(recipe) ? ["-linkmode external -extldflags '-static'"] : [];
   const versions = versionVariables.map((name) => `-X main.${name}=$VERSION`);
-  return ['-s -w', ...(reproducible ? ['-buildid='] : []), ...external, ...versions].join(' ');
+  const author = recipe.authorFlags.linker;
+  const strip = /(?:^|\s)-s(?:\s|$)/.test(author) ? [] : ['-s -w'];
+  return [...strip, ...(reproducible ? ['-buildid='] : []), ...external, author, ...versions].filter(Boolean).join(' ');
 };
 
 const flags = (recipe: Recipe): string => {
-  const tags = linksAll(recipe) ? ['-tags=netgo,osusergo'] : [];
+  const { build, tags: ofAuthor } = recipe.authorFlags;
+  const names = [...new Set([...(linksAll(recipe) ? ['netgo', 'osusergo'] : []), ...ofAuthor])];
+  const tags = names.length > 0 ? [`-tags=${names.join(',')}`] : [];
   const stamp = recipe.reproducible ? ['-buildvcs=false'] : [];
   const mod = recipe.saysVendor ? ['-mod=vendor'] : [];
-  return [...mod, ...tags, '-trimpath', ...stamp, `-ldflags="${linkerFlags(recipe)}"`].join(' ');
+  return [...mod, ...tags, ...build, '-trimpath', ...stamp, `-ldflags="${linkerFlags(recipe)}"`].join(' ');
 };
 
 /** The name that `go build -o DIR/` gives a program. */
@@ -40,5 +44,5 @@ export const buildCommands = (recipe: Recipe): readonly string[] => {
   const start = `${environment(recipe)} go build ${flags(recipe)}`;
   const operand = (program: Program): string => shellWord(program.operand);
   if (together(recipe)) return [`${start} -o /out/ ${recipe.programs.map(operand).join(' ')}`];
-  return recipe.programs.map((program) => `${start} -o ${shellWord(`/out/${program.name}`)} ${operand(program)}`);
+  return recipe.programs.map((program) => `${start} -o ${shellWord(program.output)} ${operand(program)}`);
 };

@@ -35,8 +35,8 @@ const healthLine = ({ healthcheck, port }: Program, path: string): string | unde
 export const lastStage = (recipe: Recipe, program: Program): string => {
   const says = commentsIn(recipe.language, recipe.comments);
   const { base, programs } = recipe;
-  const { final, name, runPackages, runtimeFiles, port, temp, passwd, certificates, zones, healthcheck } = program;
-  const path = `/usr/local/bin/${name}`;
+  const { final, name, path, output, runPackages, runtimeFiles, port, temp, passwd, certificates, zones, healthcheck } =
+    program;
   const several = programs.length > 1;
   const nonroot = base.startsWith('distroless') || base.startsWith('chainguard');
   return lines`
@@ -59,7 +59,7 @@ export const lastStage = (recipe: Recipe, program: Program): string => {
     ${says('runtimeFiles', runtimeFiles.length > 0)}
     ${when(runtimeFiles.length > 0, 'WORKDIR /app')}
     ${runtimeFiles.map((file) => copyLine([file], `/app/${file}`))}
-    ${copyLine([`/out/${name}`], path, '--from=build')}
+    ${copyLine([output], path, '--from=build')}
     ${says('number', !nonroot && passwd)}
     ${says('numberAlone', !nonroot && !passwd)}
     ${when(!nonroot, 'USER 65532:65532')}

@@ -32,7 +32,7 @@ const needsOf = ({ facts, signals }: Reading, base: FinalBase, layout: Layout, d
 };
 
 /** How the image can ask its program; undefined when nothing in it can. */
-export const healthcheckOf = (
+const healthcheckOf = (
   { surroundings }: Reading,
   main: string,
   base: FinalBase,
@@ -65,6 +65,8 @@ const programOf = (
   const wants = (extra: GenerateChoices['extras'][number]): boolean => choices.extras.includes(extra);
   return {
     name,
+    output: `/out/${name}`,
+    path: `/usr/local/bin/${name}`,
     operand: layout.operand,
     final: finalImage(choices.base),
     runPackages,
@@ -86,7 +88,7 @@ const distinct = (programs: readonly Program[]): readonly Program[] => {
       ?.replace(/[^\w-]+/g, '');
     const name = seen.has(program.name) ? `${folder || 'other'}-${program.name}` : program.name;
     seen.add(name);
-    return { ...program, name };
+    return { ...program, name, output: `/out/${name}`, path: `/usr/local/bin/${name}` };
   });
 };
 

@@ -6,7 +6,7 @@ import { builderImage, newestGoLine } from './images.ts';
 import { dirOf, joined, type Layout, layoutOf } from './layout.ts';
 import { privateModules } from './private-modules.ts';
 import { programsOf } from './programs.ts';
-import { copyLine, type NamedContext, type Recipe } from './recipe.ts';
+import { copyLine, type NamedContext, noAuthorFlags, type Recipe } from './recipe.ts';
 import { systemPackages } from './system-packages.ts';
 import { webStage } from './web.ts';
 
@@ -33,12 +33,16 @@ const saysVendor = ({ vendored, module }: Layout): boolean => {
 
 /** Where a folder outside the context lies in the build stage: `../` above its root is nothing, as in any path. */
 const targetOf = (from: string, folder: string): string => {
-  const parts = folder.startsWith('/') ? [] : joined(root, from).split('/');
+  const parts = folder.startsWith('/')
+    ? []
+    : joined(root, from)
+        .split('/')
+        .filter((part) => part !== '');
   for (const part of folder.split(/[/\\]/)) {
     if (part === '..') parts.pop();
     else if (part !== '.' && part !== '') parts.push(part);
   }
-  return `/${parts.filter((part) => part !== '').join('/')}`;
+  return `/${parts.join('/')}`;
 };
 
 const taken = new Set(['build', 'test', 'debug', 'web']);
@@ -93,6 +97,7 @@ export const recipeOf = (reading: Reading, choices: GenerateChoices): Recipe => 
     comments: choices.comments,
     language: choices.language,
     versionVariables: [...new Set(versions)],
+    authorFlags: noAuthorFlags,
     upx: wants('upx'),
     reproducible: wants('reproducible'),
     test: wants('test') ? testOperand(layout) : undefined,

@@ -28,6 +28,8 @@ export interface Recipe {
   readonly comments: boolean;
   readonly language: CommentLanguage;
   readonly versionVariables: readonly string[];
+  /** Flags of go build and of the linker that an author wrote; they are there beside ours. */
+  readonly authorFlags: AuthorFlags;
   readonly upx: boolean;
   readonly reproducible: boolean;
   /** Argument of go test; undefined without a stage for tests. */
@@ -37,6 +39,14 @@ export interface Recipe {
   /** The one that is built without a target first. */
   readonly programs: readonly Program[];
 }
+
+export interface AuthorFlags {
+  readonly build: readonly string[];
+  readonly tags: readonly string[];
+  readonly linker: string;
+}
+
+export const noAuthorFlags: AuthorFlags = { build: [], tags: [], linker: '' };
 
 /** A local module outside the build context: `docker build --build-context NAME=FOLDER`. */
 export interface NamedContext {
@@ -59,6 +69,9 @@ export interface WebStage {
 export interface Program {
   /** File name; the target's name too when there are several. */
   readonly name: string;
+  /** Where go build writes it, and where the last stage has it: absolute. */
+  readonly output: string;
+  readonly path: string;
   /** Argument of go build. */
   readonly operand: string;
   /** Image reference of the last stage. */

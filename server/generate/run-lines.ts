@@ -1,7 +1,7 @@
 import { onAlpine, type Recipe } from './recipe.ts';
 
-export const moduleCache = '--mount=type=cache,target=/go/pkg/mod';
-export const buildCache = '--mount=type=cache,target=/root/.cache/go-build';
+const moduleCache = '--mount=type=cache,target=/go/pkg/mod';
+const buildCache = '--mount=type=cache,target=/root/.cache/go-build';
 
 /** A RUN over several lines: its mounts, then commands that follow one another. */
 export const runLines = (mounts: readonly string[], commands: readonly string[]): readonly string[] => {

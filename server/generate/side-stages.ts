@@ -25,7 +25,7 @@ const debugStage = (recipe: Recipe): readonly string[] => {
   const [program] = recipe.programs;
   if (!recipe.debug || !program) return [];
   const says = commentsIn(recipe.language, recipe.comments);
-  const path = `/usr/local/bin/${program.name}`;
+  const { path } = program;
   // On the machine that builds, whichever platforms the images are for.
   const build = `CGO_ENABLED=${recipe.cgo ? '1' : '0'} go build -gcflags="all=-N -l" -o ${shellWord(path)} ${shellWord(program.operand)}`;
   return [

@@ -1,7 +1,7 @@
 import type { FinalBase } from '../protocol.ts';
 import { dockerfileText } from './dockerfile-text.ts';
 import { builderImage, finalImage, newestGoLine } from './images.ts';
-import type { Program, Recipe } from './recipe.ts';
+import { noAuthorFlags, type Program, type Recipe } from './recipe.ts';
 
 /** A whole Dockerfile with tab stops. */
 export interface DockerfileSnippet {
@@ -44,6 +44,8 @@ interface Change {
 
 const program = (base: FinalBase): Program => ({
   name: 'ProgramNameStop',
+  output: '/out/ProgramNameStop',
+  path: '/usr/local/bin/ProgramNameStop',
   operand: 'MainPackageStop',
   final: finalImage(base),
   runPackages: [],
@@ -77,6 +79,7 @@ const recipe = (base: FinalBase, { cgo = false, vendored = false, platforms = []
   comments: true,
   language: 'en',
   versionVariables: [],
+  authorFlags: noAuthorFlags,
   upx: false,
   reproducible: false,
   test: undefined,

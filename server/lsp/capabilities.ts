@@ -85,6 +85,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     }),
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
     codeLensProvider: {},
+    completionProvider: {},
     executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: client.workspaceFolders } },
   };

@@ -3,6 +3,7 @@ import { clientCommands, serverCommands } from '../protocol.ts';
 import { type Running, titleNow } from './builds.ts';
 import { type Check, pathOf } from './documents.ts';
 import { elapsed } from './elapsed.ts';
+import { fillLenses } from './fill.ts';
 import type { Session } from './session.ts';
 
 const firstLine = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -11,7 +12,8 @@ const firstLine = { start: { line: 0, character: 0 }, end: { line: 0, character:
 export function offerCodeLens(session: Session): void {
   session.connection.onCodeLens(async ({ textDocument }): Promise<CodeLens[]> => {
     const check = await session.checks.of(textDocument.uri);
-    if (!check?.settings.codeLens || !check.analysis.trace.isAboutGo) return [];
+    if (!check?.settings.codeLens) return [];
+    if (!check.analysis.trace.isAboutGo) return [...fillLenses(session, check)];
     // What is not on disk (a side of a diff, a new file) cannot be built.
     if (pathOf(textDocument.uri) === undefined) return [];
     return commandsOf(session, check).map((command) => ({ range: firstLine, command }));

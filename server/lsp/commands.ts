@@ -1,13 +1,13 @@
 import { ErrorCodes, type ExecuteCommandParams, ResponseError } from 'vscode-languageserver/node';
-import { type BuildRequest, serverCommands } from '../protocol.ts';
+import { type BuildRequest, type ImproveOutcome, serverCommands } from '../protocol.ts';
 import type { BuildCommands } from './build.ts';
 import type { Generator } from './generate.ts';
 import { choicesOf } from './generate-choices.ts';
 import type { Session } from './session.ts';
 
 /** `workspace/executeCommand`: each command takes one object; an argument of another shape is an error with a sentence. */
-export function offerCommands({ connection }: Session, builds: BuildCommands, generator: Generator): void {
-  connection.onExecuteCommand(async ({ command, ...params }, token, progress) => {
+export function offerCommands(session: Session, builds: BuildCommands, generator: Generator): void {
+  session.connection.onExecuteCommand(async ({ command, ...params }, token, progress) => {
     const argument = argumentOf(params);
     switch (command) {
       case serverCommands.build:
@@ -18,10 +18,19 @@ export function offerCommands({ connection }: Session, builds: BuildCommands, ge
         return generator.plan(required(argument, 'folder'), text(argument.main));
       case serverCommands.generate:
         return generator.generate(required(argument, 'folder'), choicesOf(argument.choices));
+      case serverCommands.improve:
+        return improved(session, generator, required(argument, 'uri'));
       default:
         throw invalid(`There is no command ${command}.`);
     }
   });
+}
+
+async function improved({ checks }: Session, generator: Generator, uri: string): Promise<ImproveOutcome> {
+  const check = await checks.of(uri);
+  if (check?.context === undefined)
+    return { reason: 'The file is not open, or nothing is known of its build context.' };
+  return generator.improve(check.context, check.document.getText());
 }
 
 const invalid = (message: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, message);

@@ -5,11 +5,12 @@ import { openProjects } from './projects.ts';
 import { startServer } from './server.ts';
 
 const projects = openProjects();
+const today = (): Date => new Date();
 
 // Reads --stdio, --node-ipc, --socket or --pipe from the command line.
 startServer(createConnection(), {
   projects,
   engine: realEngine,
-  generator: createGenerator(projects),
-  today: () => new Date(),
+  generator: createGenerator(projects, today),
+  today,
 });

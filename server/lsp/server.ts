@@ -10,6 +10,7 @@ import { offerDiagnostics } from './diagnostics.ts';
 import { createChecks } from './documents.ts';
 import type { Engine } from './engine.ts';
 import { followEnvironment } from './environment.ts';
+import { offerFill } from './fill.ts';
 import type { Generator } from './generate.ts';
 import type { Projects } from './projects.ts';
 import type { Session } from './session.ts';
@@ -62,6 +63,7 @@ function offerAll(session: Session, { engine, generator }: Rooms): void {
   offerCodeLens(session);
   const builds = offerBuilds(session, engine, (what) => (what === 'lenses' ? refreshLenses(session) : refresh()));
   offerCommands(session, builds, generator);
+  offerFill(session, generator);
   tellStaleResults(session);
   watchProject(session, refresh);
   session.settings.onChange(refresh);

@@ -19,6 +19,7 @@ const gitFolder = async (root: string): Promise<string | undefined> => {
   }
 };
 
+/** The https address of a remote as git writes it; undefined for a local path. Names and passwords in it are left out. */
 const webAddress = (remote: string): string | undefined => {
   const ssh = /^(?:ssh:\/\/)?(?:[\w.-]+@)?([\w.-]+):(?:\d+\/)?([^\s]+?)(?:\.git)?\/?$/.exec(remote);
   const web = /^(?:https?|git|ssh):\/\/(?:[^@/\s]+@)?([\w.-]+)(?::\d+)?\/([^\s]+?)(?:\.git)?\/?$/.exec(remote);
@@ -26,14 +27,11 @@ const webAddress = (remote: string): string | undefined => {
   return found ? `https://${found[1]}/${found[2]}` : undefined;
 };
 
-/** The https address of a remote as git writes it; undefined for a local path. Names and passwords in it are left out. */
-export const addressOf = (remote: string): string | undefined => webAddress(remote.trim());
-
 /** The address of the remote named origin of the repository around a folder (absolute). Starts no program. */
 export const sourceAddress = async (root: string): Promise<string | undefined> => {
   const git = await gitFolder(root);
   const config = git === undefined ? undefined : await read(join(git, 'config'));
   const section = /^\[remote "origin"\]([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(config ?? '')?.[1];
   const url = /^\s*url\s*=\s*(.+?)\s*$/m.exec(section ?? '')?.[1];
-  return url === undefined ? undefined : addressOf(url);
+  return url === undefined ? undefined : webAddress(url.trim());
 };

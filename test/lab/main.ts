@@ -6,10 +6,13 @@ import { generatedCases } from './generate/cases.ts';
 import { generatedName, runGenerated } from './generate/run.ts';
 import type { Made } from './images/references.ts';
 import { canMakeImages } from './images/store.ts';
+import { improveCases, runImprove } from './improve/run.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
 import { imageJobs } from './report/images.ts';
 import { programJobs } from './report/programs.ts';
+import { runRebuilds } from './proof/rebuild.ts';
+import { runHeadline, runSideBySide } from './proof/sizes.ts';
 import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
 
@@ -34,6 +37,12 @@ const jobs: readonly Job[] = [
       run: (engine, made) => runGenerated(engine, made, asked),
     }),
   ),
+  ...improveCases.map(
+    (labCase): Job => ({
+      names: [`improve ${labCase.name}`],
+      run: async (engine, made) => [await runImprove(engine, made, labCase)],
+    }),
+  ),
   { names: sizeNames.map((name) => `prefer-multi-stage ${name}`), run: runSizes },
   ...failures.map(
     (failure): Job => ({
@@ -41,6 +50,9 @@ const jobs: readonly Job[] = [
       run: (engine, made) => runFailure(engine, made, failure),
     }),
   ),
+  { names: ['proof sizes'], run: runSideBySide },
+  { names: ['proof headline'], run: runHeadline },
+  { names: ['proof rebuild'], run: runRebuilds },
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
   ...[...programJobs, ...imageJobs].map(
     ({ name, run }): Job => ({ names: [`report ${name}`], run: async (engine, made) => [await run(engine, made)] }),

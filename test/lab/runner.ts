@@ -22,7 +22,8 @@ type Bench = Omit<Experiment, 'dockerfile'>;
 
 const projects = resolve(import.meta.dirname, 'projects');
 
-const prepare = async (labCase: LabCase, folder: string): Promise<void> => {
+/** Lays the project of a case with its files and its Dockerfile into a folder, made anew. */
+export const prepare = async (labCase: LabCase, folder: string): Promise<void> => {
   await copyFolder(resolve(projects, labCase.project), folder);
   for (const [path, text] of Object.entries({ ...labCase.files, Dockerfile: labCase.dockerfile })) {
     await mkdir(dirname(resolve(folder, path)), { recursive: true });

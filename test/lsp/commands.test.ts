@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { serverCommands } from '../../server/protocol.ts';
 import { startClient } from './client.ts';
 import { testRooms } from './rooms.ts';
+import { clean, project } from './samples.ts';
 
 describe('commands', () => {
   it('refuse arguments of another shape with a sentence', async () => {
@@ -30,6 +31,19 @@ describe('commands', () => {
       client.execute(serverCommands.generate, { folder: '/project', choices: wrong }),
       /base cannot be "alpin"/,
     );
+    await client.stop();
+  });
+
+  it('improve an open Dockerfile in its build context', async () => {
+    const rooms = testRooms(['/project']);
+    rooms.setFacts(project);
+    const client = await startClient(rooms);
+    const uri = 'file:///project/Dockerfile';
+    await client.open(uri, clean);
+    const made = await client.execute(serverCommands.improve, { uri });
+    assert.deepEqual(made, { dockerfile: `${clean}# better\n`, notKept: [] });
+    const unknown = await client.execute<object>(serverCommands.improve, { uri: 'file:///elsewhere/Dockerfile' });
+    assert.ok('reason' in unknown);
     await client.stop();
   });
 });

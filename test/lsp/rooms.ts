@@ -60,6 +60,7 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
       plan: (folder) => Promise.reject(new Error(`nothing in ${folder}`)),
       generate: (folder, change) =>
         Promise.resolve({ dockerfile: `# ${folder}`, dockerignore: change.main ?? '', beside: [] }),
+      improve: (_folder, text) => Promise.resolve({ dockerfile: `${text}# better\n`, notKept: [] }),
     },
     nextBuild: () => new Promise((resolve) => waiting.push(resolve)),
     toldChanges,

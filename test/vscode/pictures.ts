@@ -8,6 +8,8 @@ const pictures = {
   'quick-fix': 'lightbulb-static',
   lens: 'lens-done',
   generate: 'wizard',
+  review: 'review',
+  improve: 'improve',
 } as const;
 const limit = 200_000;
 

@@ -22,6 +22,8 @@ export interface GeneratedCase {
   readonly modules?: true;
   /** Packages are installed, from the distribution's mirror. */
   readonly network?: true;
+  /** Of the reading: GOPRIVATE. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** A line of the plan. */
   readonly finding?: RegExp;
   /** The build ends with an error that says this. */

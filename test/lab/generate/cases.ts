@@ -36,8 +36,8 @@ const needs: readonly GeneratedCase[] = [
   every('embedded', /hello embedded/),
   every('opened', /hello opened/),
   ...on('version', ['recommended'], /version dev/),
-  ...on('../../examples/hello-web', ['recommended'], /listening on :8080/),
-  ...on('../../examples/no-dockerfile', ['recommended'], /listening on :8080/),
+  ...on('../../../examples/hello-web', ['recommended'], /listening on :8080/),
+  ...on('../../../examples/no-dockerfile', ['recommended'], /listening on :8080/),
 ];
 
 /** Modules: where they come from. */
@@ -63,7 +63,8 @@ const modules: readonly GeneratedCase[] = [
   }),
   ...on('private', ['recommended', 'alpine'], /hello private/, {
     change: { credentials: 'netrc' },
-    finding: /^Perhaps private|^Private: git\.private\.test\/team\/greet/,
+    environment: { GOPRIVATE: 'git.private.test' },
+    finding: /^Private: git\.private\.test\/team\/greet/,
     checks: [{ kind: 'private' }],
   }),
   every('below', /service 65532/),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { generate } from '../../../server/generate/generate.ts';
 import { plan } from '../../../server/generate/plan.ts';
 import { readForGenerator } from '../../../server/project/read-for-generator.ts';
-import type { FinalBase, GeneratedFiles, GeneratePlan } from '../../../server/protocol.ts';
+import type { FinalBase, GenerateChoices, GeneratedFiles, GeneratePlan } from '../../../server/protocol.ts';
 import { build, type Engine, imageSize, imageUser, removeImage, runImage } from '../engine.ts';
 import { type Addition, withAddition } from '../images/derived.ts';
 import { type Made, provide, referencesOf } from '../images/references.ts';
@@ -15,6 +15,7 @@ import type { Row } from '../runner.ts';
 import { copyFolder } from '../world.ts';
 import type { GeneratedCase } from './case.ts';
 import { failedCheck, type Subject } from './checks.ts';
+import { overLimit } from './limit.ts';
 import { modulesOf } from './modules.ts';
 import { privateOptions, trusting, withPrivateServer } from './private-server.ts';
 
@@ -41,20 +42,24 @@ const toWindows = async (folder: string): Promise<void> => {
   }
 };
 
-type Asked = Pick<GeneratedCase, 'base' | 'change'>;
+type Asked = Pick<GeneratedCase, 'base' | 'change' | 'environment'>;
 
 const chosenBase = (base: GeneratedCase['base'], { recommended }: GeneratePlan): FinalBase =>
   base === 'recommended' || base === 'fitting' ? recommended.base : base;
 
 /** Reads the project of a folder as the server does and writes both files beside it. */
-export const generateInto = async (folder: string, asked: Asked): Promise<GeneratedFiles & { plan: GeneratePlan }> => {
-  const reading = await readForGenerator(await factsOf(folder), folder, {});
+export const generateInto = async (
+  folder: string,
+  asked: Asked,
+): Promise<GeneratedFiles & { readonly plan: GeneratePlan; readonly choices: GenerateChoices }> => {
+  const reading = await readForGenerator(await factsOf(folder), folder, asked.environment ?? {});
   const planned = plan(reading, folder, asked.change?.main);
   const base = chosenBase(asked.base, planned);
-  const files = generate(reading, { ...planned.recommended, base, ...asked.change });
+  const choices = { ...planned.recommended, base, ...asked.change };
+  const files = generate(reading, choices);
   await writeFile(resolve(folder, 'Dockerfile'), files.dockerfile);
   await writeFile(resolve(folder, '.dockerignore'), files.dockerignore);
-  return { ...files, plan: planned };
+  return { ...files, plan: planned, choices };
 };
 
 /** A program of the lab in a folder of its own. */
@@ -88,8 +93,24 @@ const provideAll = async (engine: Engine, made: Made, asked: GeneratedCase, subj
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-8).join('\n');
 
+interface Generated extends Subject {
+  readonly dockerfile: string;
+  readonly choices: GenerateChoices;
+}
+
+/** Programs without C on the bases without anything, as long as their files and modules are those of this machine too. */
+const isMeasured = ({ checks, change, project }: GeneratedCase, { base, cgo, extras }: GenerateChoices): boolean =>
+  (base === 'scratch' || base === 'distroless-static') &&
+  !cgo &&
+  !change?.others &&
+  !extras.includes('web') &&
+  !extras.includes('upx') &&
+  // They carry files that are opened while they run.
+  !['opened', 'templates', 'blanks and ü'].includes(project) &&
+  !checks?.some(({ kind }) => kind === 'private');
+
 /** Builds, starts without rights, looks at it; what was not as it should be. */
-const tried = async (asked: GeneratedCase, subject: Subject): Promise<{ wrong: string; bytes: number }> => {
+const tried = async (asked: GeneratedCase, subject: Generated): Promise<{ wrong: string; bytes: number }> => {
   const { engine, folder, tag, options } = subject;
   const built = await build(engine, folder, tag, options);
   const log = built.stdout + built.stderr;
@@ -105,6 +126,10 @@ const tried = async (asked: GeneratedCase, subject: Subject): Promise<{ wrong: s
   if (!asked.says.test(said)) return { wrong: `it ended with ${ended.code} and said: ${lastLines(said)}`, bytes };
   const user = await imageUser(engine, tag);
   if (!/^65532(:65532)?$/.test(user)) return { wrong: `it starts as "${user}"`, bytes };
+  const over = isMeasured(asked, subject.choices)
+    ? await overLimit(engine, { ...subject, main: subject.choices.main })
+    : '';
+  if (over) return { wrong: over, bytes };
   for (const check of asked.checks ?? []) {
     const wrong = await failedCheck(subject, check);
     if (wrong) return { wrong, bytes };
@@ -120,7 +145,8 @@ const differences = async (engine: Engine, made: Made, asked: GeneratedCase, key
     found.push(`the plan does not say ${asked.finding}: ${generated.plan.findings.join(' ')}`);
   const secret = asked.checks?.some(({ kind }) => kind === 'private') ?? false;
   const options = secret ? privateOptions : asked.network ? ['--network=host'] : [];
-  const subject = { engine, folder, tag: `go-dockerfile-lab-case/${key}`, options };
+  const tag = `go-dockerfile-lab-case/${key}`;
+  const subject = { engine, folder, tag, options, dockerfile: generated.dockerfile, choices: generated.choices };
   const work = async () => {
     await provideAll(engine, made, asked, subject);
     return tried(asked, subject);

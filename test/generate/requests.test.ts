@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { programSignals } from '../../server/analysis/go/project-signals.ts';
+import type { Reading } from '../../server/analysis/go/reading.ts';
+import { noSurroundings, type Surroundings } from '../../server/analysis/go/surroundings.ts';
+import { generate } from '../../server/generate/generate.ts';
+import { plan } from '../../server/generate/plan.ts';
+import type { finalBases, GenerateChoices } from '../../server/protocol.ts';
+import { programs } from '../support/programs.ts';
+import { type Files, projectOf } from '../support/project.ts';
+
+const readingOf = (files: Files, around: Partial<Surroundings> = {}): Reading => {
+  const facts = projectOf(files);
+  return { facts, signals: (main) => programSignals(facts, main), surroundings: { ...noSurroundings, ...around } };
+};
+
+const made = (files: Files, change: Partial<GenerateChoices> = {}, around: Partial<Surroundings> = {}) => {
+  const reading = readingOf(files, around);
+  return generate(reading, { ...plan(reading, '/p', change.main).recommended, ...change });
+};
+
+const goMod = (more = ''): string => `module example.com/app\n\ngo 1.26\n${more}`;
+const main = 'package main\n\nfunc main() {}\n';
+
+const two: Files = { 'go.mod': goMod(), 'cmd/a/main.go': main, 'cmd/b/main.go': main, 'tools/a/main.go': main };
+
+const needsPrivate: Files = {
+  'go.mod': goMod('\nrequire git.acme.example/team/lib v1.0.0\n'),
+  'go.sum': 'git.acme.example/team/lib v1.0.0 h1:A=\n',
+  'main.go': 'package main\n\nimport _ "git.acme.example/team/lib"\n\nfunc main() {}\n',
+};
+
+describe('generate on request', () => {
+  it('makes an image of each program, the chosen one last', () => {
+    const { dockerfile } = made(two, { main: 'cmd/b', others: ['cmd/a'] });
+    assert.match(dockerfile, / -o \/out\/ \.\/cmd\/b \.\/cmd\/a$/m);
+    assert.deepEqual(dockerfile.match(/^FROM scratch AS \w+$/gm), ['FROM scratch AS a', 'FROM scratch AS b']);
+    const same = made(two, { main: 'cmd/a', others: ['tools/a'] }).dockerfile;
+    assert.match(same, /-o \/out\/a \.\/cmd\/a && \\\n.* -o \/out\/tools-a \.\/tools\/a$/m);
+  });
+
+  it('recommends the program that is called like the module, and none of those aside', () => {
+    const of = (files: Files): string => plan(readingOf(files), '/p').recommended.main;
+    assert.equal(of({ 'go.mod': goMod(), 'cmd/admin/main.go': main, 'cmd/app/main.go': main }), 'cmd/app');
+    assert.equal(of({ 'go.mod': goMod(), 'hack/gen/main.go': main, 'server/main.go': main }), 'server');
+    assert.equal(of({ 'go.mod': goMod(), 'main.go': main, 'cmd/app/main.go': main }), '.');
+  });
+
+  it('mounts a secret for modules that GOPRIVATE or the own host says are private', () => {
+    for (const around of [{ goPrivate: ['git.acme.example'] }, { source: 'https://git.acme.example/team/app' }]) {
+      const { dockerfile } = made(needsPrivate, {}, around);
+      assert.match(dockerfile, /^ENV GOPRIVATE=git\.acme\.example$/m);
+      assert.equal(dockerfile.match(/--mount=type=secret,id=netrc,target=\/root\/\.netrc,required=true/g)?.length, 2);
+    }
+    assert.doesNotMatch(made(needsPrivate).dockerfile, /secret|GOPRIVATE/);
+    const ssh = made(needsPrivate, { credentials: 'ssh' }, { goPrivate: ['git.acme.example/team/*'] }).dockerfile;
+    assert.match(ssh, /ssh-keyscan git\.acme\.example >> /);
+    assert.match(ssh, /^RUN --mount=type=ssh,required=true/m);
+    assert.doesNotMatch(ssh, /^ARG .*(?:TOKEN|PASSWORD)/m);
+  });
+
+  it('only offers credentials where a public forge may keep private modules', () => {
+    const github: Files = { ...needsPrivate, 'go.mod': goMod('\nrequire github.com/acme/lib v1.0.0\n') };
+    const planned = plan(readingOf(github, { source: 'https://github.com/acme/app' }), '/p');
+    assert.equal(planned.recommended.credentials, 'none');
+    assert.deepEqual(
+      planned.credentials.map(({ id }) => id),
+      ['netrc', 'ssh', 'none'],
+    );
+    assert.deepEqual(plan(readingOf(github, { source: 'https://github.com/other/app' }), '/p').credentials, []);
+  });
+
+  it('copies a module beside the context from a named context, to where go looks for it', () => {
+    const files = {
+      'go.mod': goMod('\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ../../libs/Lib\n'),
+      'main.go': main,
+    };
+    const { dockerfile } = made(files);
+    assert.match(dockerfile, /^COPY --from=lib go\.mod \/libs\/Lib\/$/m);
+    assert.match(dockerfile, /^COPY --from=lib \. \/libs\/Lib$/m);
+  });
+
+  it('lets Node make what is embedded and not there, and says so when no Node package does', () => {
+    const files: Files = {
+      'go.mod': goMod(),
+      'main.go': 'package main\n\nimport "embed"\n\n//go:embed ui/dist/*\nvar f embed.FS\n\nfunc main() {}\n',
+      'ui/package.json': '{}',
+    };
+    const nodePackages = [{ dir: 'ui', manager: 'npm', lockFile: 'package-lock.json' }] as const;
+    const { dockerfile, dockerignore } = made(files, {}, { nodePackages });
+    assert.match(dockerfile, /^FROM node:24-alpine AS web$/m);
+    assert.match(dockerfile, /^COPY --from=web \/src\/ui\/dist \/src\/ui\/dist$/m);
+    assert.match(dockerignore, /^\*\*\/node_modules$/m);
+    assert.doesNotMatch(made({ ...files, 'ui/dist/index.html': '' }, {}, { nodePackages }).dockerfile, /node/);
+    assert.ok(
+      plan(readingOf(files), '/p').findings.some((line) => line.startsWith('ui/dist is embedded but is not there')),
+    );
+  });
+
+  it('adds a health check only when the image can answer', () => {
+    const health = (argument?: string, route?: string) => ({ health: new Map([['', { argument, route }]]) });
+    const check = (base: (typeof finalBases)[number], around: Partial<Surroundings>): string | undefined =>
+      /^HEALTHCHECK .*$/m.exec(made(programs.web, { base, port: 8080 }, around).dockerfile)?.[0];
+    assert.match(check('scratch', health('-health')) ?? '', /CMD \["\/usr\/local\/bin\/app", "-health"\]$/);
+    assert.match(
+      check('alpine', health(undefined, '/healthz')) ?? '',
+      /"wget", .*"http:\/\/127\.0\.0\.1:8080\/healthz"\]$/,
+    );
+    assert.equal(check('scratch', health(undefined, '/healthz')), undefined);
+    assert.equal(check('alpine', {}), undefined);
+  });
+
+  it('labels the image after the remote and the licence', () => {
+    const { dockerfile } = made(programs.hello, {}, { source: 'https://github.com/a/b', licence: 'MIT' });
+    assert.match(
+      dockerfile,
+      /^LABEL org\.opencontainers\.image\.title="app" \\\n.*source="https:\/\/github\.com\/a\/b" \\\n.*licenses="MIT"$/m,
+    );
+    assert.doesNotMatch(made(programs.hello).dockerfile, /LABEL/);
+  });
+
+  it('sets GOARM only where a platform has a variant', () => {
+    assert.match(
+      made(programs.hello, { platforms: ['linux/arm/v7'] }).dockerfile,
+      /GOARM=\$\{TARGETVARIANT#v\} go build/,
+    );
+    assert.doesNotMatch(made(programs.hello, { platforms: ['linux/arm64'] }).dockerfile, /GOARM|TARGETVARIANT/);
+  });
+
+  it('keeps an existing .dockerignore, adds what is missing, and shows what the build needs', () => {
+    const files: Files = { ...programs.hello, '.dockerignore': '# mine\n*.go\nsecrets\n.git\n' };
+    const { dockerignore } = made(files, {}, { dockerignore: files['.dockerignore'] });
+    assert.match(dockerignore, /^# mine\n\*\.go\nsecrets\n\.git\n/);
+    assert.match(dockerignore, /^!main\.go$/m);
+    assert.equal(dockerignore.match(/^\.git$/gm)?.length, 1);
+    const after = projectOf({ ...files, '.dockerignore': dockerignore }).context;
+    assert.deepEqual(['main.go', 'secrets', '.env'].map(after.isIgnored), [false, true, true]);
+  });
+
+  it('writes every comment in Chinese when asked', () => {
+    const extras = ['test', 'debug', 'upx', 'reproducible'] as const;
+    const { dockerfile, dockerignore } = made(programs.required, {
+      language: 'zh',
+      extras,
+      platforms: ['linux/arm64'],
+    });
+    const comments = [...`${dockerfile}\n${dockerignore}`.matchAll(/^# (.*)$/gm)].map(([, text = '']) => text);
+    assert.ok(comments.length > 6);
+    for (const text of comments) assert.ok(/[\u4e00-\u9fff]/.test(text) || text.startsWith('docker build'), text);
+  });
+
+  it('writes files beside it that speak of the same programs, platforms and secrets', () => {
+    const change = { beside: ['compose', 'bake', 'workflow'], platforms: ['linux/arm64'], port: 8080 } as const;
+    const { beside } = made(needsPrivate, change, { goPrivate: ['git.acme.example'] });
+    const [compose = '', bake = '', workflow = ''] = beside.map(({ text }) => text);
+    assert.match(
+      compose,
+      /secrets: \[netrc\][\s\S]*read_only: true[\s\S]*ports: \["8080:8080"\][\s\S]*file: ~\/\.netrc/,
+    );
+    assert.match(bake, /platforms = \["linux\/arm64"\][\s\S]*secret = \["id=netrc,src=\$\{HOME\}\/\.netrc"\]/);
+    for (const part of [
+      'platforms: linux/arm64',
+      'provenance: mode=max',
+      'sbom: true',
+      'anchore/scan-action',
+      'cosign sign',
+      'pattern=v{{major}}.{{minor}}',
+      'type=sha,prefix=sha-',
+      'secrets: netrc=${{ secrets.NETRC }}',
+    ])
+      assert.ok(workflow.includes(part), part);
+    const trivy = made(needsPrivate, { beside: ['workflow'], scanner: 'trivy' }).beside[0]?.text ?? '';
+    assert.match(trivy, /aquasecurity\/trivy-action/);
+  });
+
+  it('says what each base costs and brings', () => {
+    const { bases } = plan(readingOf(programs.hello), '/p');
+    for (const { detail } of bases) assert.match(detail, /; (?:a|no) shell; (?:no libc|glibc|musl); /);
+    assert.ok(bases.some(({ detail }) => /\(2026-\d\d-\d\d\)/.test(detail)));
+  });
+});
