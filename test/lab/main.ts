@@ -11,6 +11,7 @@ import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
 import { imageJobs } from './report/images.ts';
 import { programJobs } from './report/programs.ts';
+import { runKo } from './proof/ko.ts';
 import { runRebuilds } from './proof/rebuild.ts';
 import { runHeadline, runSideBySide } from './proof/sizes.ts';
 import { type Row, runCase } from './runner.ts';
@@ -20,6 +21,8 @@ import { runSizes, sizeNames } from './sizes/run.ts';
 interface Job {
   readonly names: readonly string[];
   readonly run: (engine: Engine, made: Made) => Promise<readonly Row[]>;
+  /** It takes minutes and belongs to no rule: done only when it is named. */
+  readonly onRequest?: true;
 }
 
 const jobs: readonly Job[] = [
@@ -52,7 +55,8 @@ const jobs: readonly Job[] = [
   ),
   { names: ['proof sizes'], run: runSideBySide },
   { names: ['proof headline'], run: runHeadline },
-  { names: ['proof rebuild'], run: runRebuilds },
+  { names: ['proof rebuild'], run: runRebuilds, onRequest: true },
+  { names: ['proof ko'], run: runKo, onRequest: true },
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
   ...[...programJobs, ...imageJobs].map(
     ({ name, run }): Job => ({ names: [`report ${name}`], run: async (engine, made) => [await run(engine, made)] }),
@@ -65,7 +69,9 @@ const usage = 'usage: tsx test/lab/main.ts [--only TEXT]   TEXT is a part of "ru
 const chosen = (args: readonly string[]): readonly Job[] => {
   const [flag, only = ''] = args;
   if (flag !== undefined && flag !== '--only') throw new Error(usage);
-  const found = jobs.filter(({ names }) => names.some((name) => name.includes(only)));
+  const found = jobs
+    .filter(({ names }) => names.some((name) => name.includes(only)))
+    .filter(({ onRequest }) => !onRequest || only !== '');
   if (found.length === 0) throw new Error(`no experiment is called so: ${only}`);
   return found;
 };

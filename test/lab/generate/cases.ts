@@ -25,7 +25,6 @@ const needs: readonly GeneratedCase[] = [
   every('serve', /serve uid=65532/, { checks: [answers(8080, '/', /serve uid=65532/)] }),
   every('user', /user uid=65532/),
   ...on('user', ['debian'], /user uid=65532/, { change: { cgo: true } }),
-  // The gcc of both lab images is Debian's, so that a shared build cache would take one's objects for the other's.
   ...on('user', ['alpine'], /user uid=65532/, { change: { cgo: true, cache: 'layers' } }),
   ...on('cgo', ['recommended', 'debian', 'alpine', 'distroless-static', 'scratch'], /cgo 42/),
   // The alpine of the lab has no package with a C++ compiler.
@@ -85,7 +84,7 @@ const odd: readonly GeneratedCase[] = [
   every('generated-code', /generated nobody/, { finding: /^go generate makes code in \./ }),
   every('old-line', /old true/, { writes: true }),
   every('toolchain', /toolchain go1\.26/),
-  every('windows', /windows dev cfbff0d1 true/, { windows: true }),
+  every('windows', /windows dev 2bd7ac06 true/, { windows: true }),
   every('ignored', /ignored page/),
   ...on('node-build', ['recommended', 'alpine'], /node-build <p>made by Node/, { finding: /a Node stage builds it/ }),
 ];

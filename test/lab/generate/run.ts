@@ -55,7 +55,9 @@ export const generateInto = async (
   const reading = await readForGenerator(await factsOf(folder), folder, asked.environment ?? {});
   const planned = plan(reading, folder, asked.change?.main);
   const base = chosenBase(asked.base, planned);
-  const choices = { ...planned.recommended, base, ...asked.change };
+  // The gcc of both lab images is Debian's: a shared build cache would take one's objects for the other's.
+  const cache = base === 'alpine' && planned.recommended.cgo ? 'layers' : planned.recommended.cache;
+  const choices = { ...planned.recommended, base, cache, ...asked.change } as const;
   const files = generate(reading, choices);
   await writeFile(resolve(folder, 'Dockerfile'), files.dockerfile);
   await writeFile(resolve(folder, '.dockerignore'), files.dockerignore);

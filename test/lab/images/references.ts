@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { makeGolang, parseGolangTag } from './golang.ts';
+import { makeNode } from './node.ts';
 import { makeImage, nameImage, runScript, workshop } from './store.ts';
 
 type Suite = 'bookworm' | 'trixie';
@@ -80,6 +81,7 @@ const make = async (engine: Engine, made: Made, reference: string): Promise<stri
   if (ubuntuGrammar.test(reference)) return debian(engine, made, 'trixie', 'slim');
   const release = debianGrammar.exec(reference)?.groups?.suite;
   if (release) return debian(engine, made, suiteOf(release), 'slim');
+  if (/^node:\d+-alpine$/.test(reference)) return makeNode(engine, await debian(engine, made, 'trixie', 'scm'));
   // Certificates, zones, a user that is not root, no libc: what Chainguard says of it is true of Google's.
   if (reference === 'cgr.dev/chainguard/static:latest') return distroless(engine, made, 'static', 'trixie', true);
   const groups = distrolessGrammar.exec(reference)?.groups;
