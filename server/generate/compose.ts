@@ -9,7 +9,7 @@ const comments: Readonly<Record<CommentLanguage, string>> = {
 
 /** A compose file with a service for each program, without any right it does not need. */
 export const composeText = (recipe: Recipe): string => {
-  const { programs, credentials } = recipe;
+  const { programs, credentials, namedContexts } = recipe;
   const several = programs.length > 1;
   const services = programs.map((program) => {
     const { name, port, writesTemp } = program;
@@ -17,6 +17,8 @@ export const composeText = (recipe: Recipe): string => {
         ${name.toLowerCase()}:
           build:
             context: .
+            ${namedContexts.length > 0 ? 'additional_contexts:' : undefined}
+              ${namedContexts.map((each) => `      ${each.name}: ${each.folder}`)}
             ${several ? `target: ${name.toLowerCase()}` : undefined}
             ${credentials === 'netrc' ? 'secrets: [netrc]' : undefined}
             ${credentials === 'ssh' ? 'ssh: [default]' : undefined}

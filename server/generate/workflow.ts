@@ -48,9 +48,24 @@ const sshAgent: readonly string[] = [
   '          ssh-private-key: ${{ secrets.SSH_PRIVATE_KEY }}',
 ];
 
+const block = (key: string, values: readonly string[]): readonly string[] =>
+  values.length === 0 ? [] : [`          ${key}: |`, ...values.map((value) => `            ${value}`)];
+
+const buildArguments = ({ versionVariables, reproducible }: Recipe): readonly string[] =>
+  block('build-args', [
+    ...(versionVariables.length > 0 ? ['VERSION=${{ steps.meta.outputs.version }}'] : []),
+    ...(reproducible ? ['SOURCE_DATE_EPOCH=${{ steps.date.outputs.epoch }}'] : []),
+  ]);
+
+const buildContexts = ({ namedContexts }: Recipe): readonly string[] =>
+  block(
+    'build-contexts',
+    namedContexts.map(({ name, folder }) => `${name}=${folder}`),
+  );
+
 /** A workflow that builds every program for every platform, scans it, signs it, and names it after git. */
 export const workflowText = (recipe: Recipe, scanner: 'grype' | 'trivy' = 'grype'): string => {
-  const { programs, platforms, credentials, versionVariables, reproducible, language, comments } = recipe;
+  const { programs, platforms, credentials, reproducible, language, comments } = recipe;
   const several = programs.length > 1;
   const says = (key: keyof Words): string | undefined => (comments ? words[language][key] : undefined);
   const built = platforms.length > 0 ? platforms : recipe.cgo ? ['linux/amd64'] : ['linux/amd64', 'linux/arm64'];
@@ -94,17 +109,19 @@ export const workflowText = (recipe: Recipe, scanner: 'grype' | 'trivy' = 'grype
                 type=semver,pattern=v{{version}}
                 type=semver,pattern=v{{major}}.{{minor}}
                 type=sha,prefix=sha-
+          ${reproducible ? ['      - id: date', '        run: echo "epoch=$(git log -1 --pretty=%ct)" >> "$GITHUB_OUTPUT"'] : undefined}
           - id: build
             uses: docker/build-push-action@v6
             with:
               context: .
               ${several ? 'target: ${{ matrix.program }}' : undefined}
               platforms: ${built.join(',')}
-              push: true
+              ${reproducible ? undefined : 'push: true'}
               ${says('attest')}
               provenance: mode=max
               sbom: true
-              ${versionVariables.length > 0 ? 'build-args: VERSION=${{ steps.meta.outputs.version }}' : undefined}
+    ${buildArguments(recipe)}
+    ${buildContexts(recipe)}
               ${credentials === 'netrc' ? 'secrets: netrc=${{ secrets.NETRC }}' : undefined}
               ${credentials === 'ssh' ? 'ssh: default' : undefined}
               ${reproducible ? ['          outputs: type=image,push=true,rewrite-timestamp=true'] : undefined}
