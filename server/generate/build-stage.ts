@@ -1,6 +1,7 @@
 import { commentsIn } from './comments.ts';
 import { buildCommands, targetArguments } from './go-build.ts';
 import { copyLine, linksAll, onAlpine, type Recipe } from './recipe.ts';
+import { treeCommands } from './root-tree.ts';
 import { builderPackages, compileMounts, downloadMounts, installLines, runLines } from './run-lines.ts';
 import { lines } from './text.ts';
 
@@ -37,11 +38,11 @@ const keepsLayers = '# go-dockerfile ignore=prefer-cache-mounts -- for builders 
 
 /** The step that compiles. */
 export const compileLines = (recipe: Recipe): readonly string[] => {
-  const { upx, programs, reproducible } = recipe;
+  const { upx, programs } = recipe;
   const run = runLines(compileMounts(recipe), [
     ...buildCommands(recipe),
     ...(upx ? [`upx -9 ${programs.map(({ output }) => output).join(' ')}`] : []),
-    ...(reproducible ? ['find /out -exec touch -d "@$SOURCE_DATE_EPOCH" {} +'] : []),
+    ...treeCommands(recipe),
   ]);
   return [...(recipe.cache === 'layers' ? [keepsLayers] : []), ...run];
 };
@@ -73,8 +74,8 @@ const webStage = (recipe: Recipe): string | undefined => {
 export const buildStage = (recipe: Recipe): readonly string[] => {
   const says = commentsIn(recipe.language, recipe.comments);
   const { builder, platforms, copyModules, namedContexts, versionVariables, programs, base, root, web } = recipe;
-  const needsTemp = programs.some(({ temp }) => temp);
-  const needsEntry = base === 'scratch' && programs.some(({ passwd }) => passwd);
+  const needsTemp = !recipe.reproducible && programs.some(({ temp }) => temp);
+  const needsEntry = !recipe.reproducible && base === 'scratch' && programs.some(({ passwd }) => passwd);
   const output = `${root}/${web?.output ?? ''}`;
   const text = lines`
     ${says('crossCompiles', platforms.length > 0)}

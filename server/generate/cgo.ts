@@ -33,12 +33,17 @@ export const cgoNeed = (facts: ProjectFacts, main: GoPackage | undefined): CgoNe
   const closure = importClosure(facts, main.importPath, linux);
   const own = [...closure.cgoPackages].flatMap((path) => facts.packages.get(path) ?? []).filter(lacksStandIn);
   const known = closure.cgoModules[0];
-  const standard = ['plugin', 'runtime/cgo'].find((path) => closure.std.has(path));
-  const importPath = known?.path ?? own[0]?.importPath ?? standard;
-  if (importPath === undefined) return undefined;
+  // A plugin can be opened with cgo alone; a module that could is no reason: its users seldom do.
+  const opens = [...facts.packages.values()].some(
+    ({ dir, importPath, files }) =>
+      dir !== undefined && closure.packages.has(importPath) && files.some(({ imports }) => imports.includes('plugin')),
+  );
+  const standard = closure.std.has('runtime/cgo') ? 'runtime/cgo' : opens ? 'plugin' : undefined;
+  const path = known?.path ?? own[0]?.importPath ?? standard;
+  if (path === undefined) return undefined;
   const libraries = closure.cgoModules.map(({ library }) => library);
   return {
-    importPath,
+    importPath: path,
     library: libraries.find((library) => !/\(bundled\)$|^libdl$/.test(library)),
     cxx: own.some((each) => hasCxx(facts, each)) || libraries.some((library) => cxxLibraries.test(library)),
   };

@@ -1,4 +1,5 @@
-import type { GoModule, GoPackage, ProjectFacts } from '../analysis/go/project-facts.ts';
+import { type BuildContext, fileIsBuilt } from '../analysis/go/build-constraints.ts';
+import type { GoFile, GoModule, GoPackage, ProjectFacts } from '../analysis/go/project-facts.ts';
 
 /** A folder as Go code and go.work write it, below a folder of the context; undefined when it lies outside. */
 export const within = (folder: string, written: string): string | undefined => {
@@ -41,13 +42,17 @@ export interface Layout {
   readonly hasRequires: boolean;
 }
 
-const neverBuilt = (constraint: string | undefined): boolean => /^ignore\s*(?:&&|$)/.test(constraint ?? '');
+const linux: BuildContext = { goos: 'linux', goarch: 'amd64', cgo: true, tags: new Set() };
+
+/** Not one of another system or tag, and not a magefile, which mage runs. */
+const makesProgram = (file: GoFile): boolean =>
+  file.packageName === 'main' && fileIsBuilt(file, linux) && !/^magefiles?(?:_|\.)/.test(file.name);
 
 /** The programs of the context by folder. */
 export const mainPackages = ({ packages }: ProjectFacts): readonly GoPackage[] =>
   [...packages.values()]
     .filter(({ dir }) => dir !== undefined)
-    .filter(({ files }) => files.some((file) => file.packageName === 'main' && !neverBuilt(file.constraint)))
+    .filter(({ files }) => files.some(makesProgram))
     .sort((a, b) => ((a.dir ?? '') < (b.dir ?? '') ? -1 : 1));
 
 /** The folder of a main package in the context, as `Reading` names it, from the way that choices name it. */

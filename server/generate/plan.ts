@@ -23,12 +23,18 @@ const ownName = (importPath: string, id: string): string =>
     .split('/')
     .findLast((part) => part !== '' && !/^v\d+$/.test(part)) ?? '';
 
+/** The last word of the repository's address, else of the folder. */
+const repositoryName = ({ surroundings }: Reading, folder: string): string =>
+  (surroundings.source ?? folder).split(/[/\\+]/).at(-1) ?? '';
+
 /** The main package at the root, else the one called like the module, else cmd/…, else the first; those aside come last. */
-const preferred = (mains: readonly Option[]): string => {
+const preferred = (mains: readonly Option[], repository: string): string => {
   const rank = ({ id, detail }: Option): number => {
     if (aside.test(id)) return 4;
     if (id === '.') return 0;
-    if (id.split('/').at(-1) === ownName(detail, id)) return 1;
+    const last = id.split('/').at(-1) ?? '';
+    if (last === ownName(detail, id) || last === repository) return 1;
+    if (last === `${repository}d` || last === `${repository}-server` || last === 'server') return 1.5;
     return id.startsWith('cmd/') ? 2 : 3;
   };
   const [first] = mains.toSorted((a, b) => rank(a) - rank(b));
@@ -46,7 +52,10 @@ export const plan = (reading: Reading, folder: string, asked?: string): Generate
   const mains = mainPackages(facts).map(
     ({ dir, importPath }): Option => ({ id: mainId(dir), label: mainId(dir), detail: importPath }),
   );
-  const main = asked !== undefined && mains.some(({ id }) => id === asked) ? asked : preferred(mains);
+  const main =
+    asked !== undefined && mains.some(({ id }) => id === asked)
+      ? asked
+      : preferred(mains, repositoryName(reading, folder));
   const layout = layoutOf(facts, main);
   const cgo = cgoNeed(facts, layout.main);
   const { base, why } = recommend(reading, layout, main);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { analyze } from '../../server/analysis/analyze.ts';
 import { programSignals } from '../../server/analysis/go/project-signals.ts';
 import type { Reading } from '../../server/analysis/go/reading.ts';
 import { noSurroundings, type Surroundings } from '../../server/analysis/go/surroundings.ts';
+import { render } from '../../server/analysis/known.ts';
 import { generate } from '../../server/generate/generate.ts';
 import { plan } from '../../server/generate/plan.ts';
 import type { finalBases, GenerateChoices } from '../../server/protocol.ts';
+import { onDataDay } from '../support/day.ts';
 import { programs } from '../support/programs.ts';
 import { type Files, projectOf } from '../support/project.ts';
 
@@ -170,6 +173,25 @@ describe('generate on request', () => {
       assert.ok(workflow.includes(part), part);
     const trivy = made(needsPrivate, { beside: ['workflow'], scanner: 'trivy' }).beside[0]?.text ?? '';
     assert.match(trivy, /aquasecurity\/trivy-action/);
+  });
+
+  for (const extra of ['test', 'debug', 'upx', 'reproducible'] as const) {
+    for (const base of ['scratch', 'distroless-static', 'alpine'] as const) {
+      it(`has no finding of ours: ${extra}, ${base}`, () => {
+        const { dockerfile } = made(programs.required, { base, extras: [extra] });
+        const { findings } = analyze(dockerfile, projectOf(programs.required), onDataDay);
+        assert.deepEqual(
+          findings.map(({ rule, message }) => `${rule}: ${render(message)}`),
+          [],
+        );
+      });
+    }
+  }
+
+  it('puts everything into one tree when the same sources have to give the same bytes', () => {
+    const { dockerfile } = made(programs.required, { base: 'scratch', extras: ['reproducible'] });
+    assert.match(dockerfile, /install -D -m 755 \/out\/app \/rootfs\/usr\/local\/bin\/app && \\\n/);
+    assert.match(dockerfile, /^FROM scratch\nCOPY --from=build \/rootfs \/$/m);
   });
 
   it('says what each base costs and brings', () => {

@@ -9,11 +9,11 @@ import { canMakeImages } from './images/store.ts';
 import { improveCases, runImprove } from './improve/run.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
-import { imageJobs } from './report/images.ts';
-import { programJobs } from './report/programs.ts';
 import { runKo } from './proof/ko.ts';
 import { runRebuilds } from './proof/rebuild.ts';
 import { runHeadline, runSideBySide } from './proof/sizes.ts';
+import { imageJobs } from './report/images.ts';
+import { programJobs } from './report/programs.ts';
 import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
 
