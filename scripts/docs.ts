@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { rules } from '../server/analysis/rules/index.ts';
 import { configSchema, schemaPath } from './config-schema.ts';
+import { data } from './data.ts';
 import { indexPage, rulePage } from './rule-pages.ts';
 import { snippets } from './snippets.ts';
 
@@ -81,7 +82,7 @@ export const docs = (write: boolean): readonly string[] => {
     if (text === undefined) rmSync(full);
     else writeFileSync(full, text);
   }
-  return [...stale, ...snippets(write)];
+  return [...stale, ...snippets(write), ...data(write)];
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict';
+import { analyze } from '../../server/analysis/analyze.ts';
+import { defaultConfig } from '../../server/analysis/config.ts';
 import { noEolBaseImage } from '../../server/analysis/rules/no-eol-base-image.ts';
+import { projectOf } from '../support/project.ts';
 import { testRule } from '../support/test-rule.ts';
 
 const build = 'FROM golang:1.27 AS b\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\n';
@@ -89,4 +93,22 @@ testRule(noEolBaseImage, {
       severity: 'warning',
     },
   ],
+});
+
+describe('no-eol-base-image and the day', () => {
+  const found = (today: string, image: string) =>
+    analyze(`${build}FROM ${image}\n${rest}`, projectOf(undefined), { ...defaultConfig, today }).findings.filter(
+      ({ rule }) => rule === 'no-eol-base-image',
+    );
+
+  it('tells an end that comes within a year of the table, later too, but then knows no newest release', () => {
+    assert.deepEqual(found('2027-04-30', 'alpine:3.22').length, 0);
+    assert.deepEqual(found('2027-05-02', 'alpine:3.22')[0]?.fixes.length, 1);
+    assert.deepEqual(found('2030-01-01', 'alpine:3.22')[0]?.fixes.length, 0);
+  });
+
+  it('is quiet about ends that may have moved, and about releases that it does not know', () => {
+    for (const image of ['alpine:3.24', 'alpine:3.30', 'debian:trixie', 'debian:15'])
+      assert.equal(found('2031-01-01', image).length, 0, image);
+  });
 });

@@ -48,12 +48,18 @@ testRule(noEolGo, {
 });
 
 describe('no-eol-go and the day', () => {
-  const count = (today: string | undefined): number =>
-    analyze(`FROM golang:1.22\n${rest}`, projectOf(undefined), { ...defaultConfig, today }).findings.filter(
+  const found = (today: string | undefined, version = '1.22') =>
+    analyze(`FROM golang:${version}\n${rest}`, projectOf(undefined), { ...defaultConfig, today }).findings.filter(
       ({ rule }) => rule === 'no-eol-go',
-    ).length;
+    );
+  const fixes = (today: string): number => found(today).flatMap((each) => each.fixes).length;
 
-  it('speaks for a year from the date of its table', () => assert.equal(count('2027-11-01'), 1));
-  it('is silent when the table is older than a year', () => assert.equal(count('2027-11-30'), 0));
-  it('is silent when nobody says which day it is', () => assert.equal(count(undefined), 0));
+  it('knows the newest version for a year from the date of its table', () => assert.equal(fixes('2027-11-01'), 1));
+  it('tells what has ended later, too, but not what is newest', () => {
+    assert.deepEqual([found('2029-01-01').length, fixes('2029-01-01')], [1, 0]);
+  });
+  it('is quiet about what was supported then', () => {
+    for (const version of ['1.26', '1.27', '1.28', '1.35']) assert.equal(found('2029-01-01', version).length, 0);
+  });
+  it('is silent when nobody says which day it is', () => assert.equal(found(undefined).length, 0));
 });

@@ -43,10 +43,19 @@ const mayExist = (version: GoVersion, variant: string): boolean => {
   return version.patch >= window.first - 1 && (window.last === undefined || version.patch <= window.last + 1);
 };
 
+/** A supported version is published for Alpine releases to come. */
+const isNewerAlpine = ({ minor }: GoVersion, variant: string): boolean => {
+  const known = goRelease(minor);
+  const branch = Number(/^alpine3\.(\d+)$/.exec(variant)?.[1] ?? Number.NaN);
+  if (known?.endOfLife !== undefined) return false;
+  const branches = known?.variants.map(({ name }) => Number(/^alpine3\.(\d+)$/.exec(name)?.[1] ?? 0)) ?? [];
+  return branch > Math.max(...branches) || /^alpine[4-9]/.test(variant);
+};
+
 const variantVerdict = (tag: string, versionText: string, version: GoVersion, variant: string): TagVerdict => {
   if (variant === '' || variantsOf(version).includes(variant)) return exists;
   if (variant === 'alpine') return nearest(version, 'alpine').length > 0 ? exists : unsure;
-  if (mayExist(version, variant)) return unsure;
+  if (mayExist(version, variant) || isNewerAlpine(version, variant)) return unsure;
   const go = versionText;
   if (/^slim/.test(variant)) {
     const suggestions = withVariants(versionText, nearest(version, 'both'));

@@ -1,6 +1,7 @@
-import { alpineReleases, dataDate, debianRelease, debianReleases, distrolessEnds } from './end-of-life.ts';
+import { alpineReleases, debianRelease, debianReleases, distrolessEnds } from './end-of-life.ts';
 import { goRelease, supportedMinors } from './go-releases.ts';
 import type { BaseImage } from './model.ts';
+import { dataDate } from './tables.ts';
 
 /** A release that nobody fixes any more. */
 export interface Ended {
@@ -14,9 +15,15 @@ export interface Ended {
 
 const year = 365 * 24 * 60 * 60 * 1000;
 
-/** Whether what the tables call current may still be so: for a year from their date. Without a day nobody knows. */
-export const tablesHold = (today: string | undefined): today is string =>
-  today !== undefined && Date.parse(today) - Date.parse(dataDate) <= year;
+/** For so long what the tables call current may still be so, and their dates of ends to come are worth something. */
+const lastDayOfTables = new Date(Date.parse(dataDate) + year).toISOString().slice(0, 10);
+
+/** Whether what the tables call newest may still be so. Without a day nobody knows. */
+export const tablesHold = (today: string | undefined): boolean => today !== undefined && today <= lastDayOfTables;
+
+/** The day as far as the tables know the world: later ends than that may have moved. Undefined without a day. */
+export const dayOfTables = (today: string | undefined): string | undefined =>
+  today !== undefined && today > lastDayOfTables ? lastDayOfTables : today;
 
 const endedBy = (today: string, name: string, lastDay: string | undefined, archived = false): Ended | undefined =>
   lastDay === undefined || lastDay < today ? { name, lastDay, archived } : undefined;

@@ -2,7 +2,7 @@ import { replace } from '../edits.ts';
 import { supportedMinors } from '../images/go-releases.ts';
 import { withGoVersion } from '../images/golang.ts';
 import type { BaseImage } from '../images/model.ts';
-import { type Ended, endedSystem, newestTag, tablesHold } from '../images/support.ts';
+import { dayOfTables, type Ended, endedSystem, newestTag, tablesHold } from '../images/support.ts';
 import { type Message, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { retag } from '../trace/images.ts';
@@ -36,8 +36,9 @@ const textOf = ({ name, lastDay }: Ended, breaks: boolean): Message => {
 };
 
 function* check(subject: Subject): Iterable<Finding> {
-  const { trace, today } = subject;
-  if (!tablesHold(today)) return;
+  const { trace } = subject;
+  const today = dayOfTables(subject.today);
+  if (today === undefined) return;
   const shipped = new Set(trace.shipped.map(rootFrom));
   for (const resolved of trace.images) {
     const { image, range } = resolved;
@@ -52,7 +53,7 @@ function* check(subject: Subject): Iterable<Finding> {
       range,
       message: textOf(ended, breaks),
       severity: breaks ? 'error' : 'warning',
-      fixes: fixesOf(resolved, image, subject),
+      fixes: tablesHold(subject.today) ? fixesOf(resolved, image, subject) : [],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { supportedMinors } from '../images/go-releases.ts';
 import { golangTagVerdict, withGoVersion } from '../images/golang.ts';
-import { endedGo, tablesHold } from '../images/support.ts';
+import { dayOfTables, endedGo, tablesHold } from '../images/support.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { retag } from '../trace/images.ts';
@@ -13,8 +13,9 @@ const fixesOf = (resolved: ResolvedImage, { dockerfile }: Subject): readonly Fix
 };
 
 function* check(subject: Subject): Iterable<Finding> {
-  const { trace, today } = subject;
-  if (!tablesHold(today)) return;
+  const { trace } = subject;
+  const today = dayOfTables(subject.today);
+  if (today === undefined) return;
   for (const resolved of trace.images) {
     const { image, range, stage } = resolved;
     if (!image || !range || trace.stages[stage.index]?.base.kind !== 'image') continue;
@@ -25,7 +26,7 @@ function* check(subject: Subject): Iterable<Finding> {
       message: ended.lastDay
         ? message('{name} has had no security fixes since {lastDay}.', { name: ended.name, lastDay: ended.lastDay })
         : message('{name} gets no security fixes any more.', { name: ended.name }),
-      fixes: fixesOf(resolved, subject),
+      fixes: tablesHold(subject.today) ? fixesOf(resolved, subject) : [],
     };
   }
 }

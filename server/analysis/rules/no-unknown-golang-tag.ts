@@ -1,5 +1,5 @@
-import { dataDate } from '../images/end-of-life.ts';
 import { golangTagVerdict } from '../images/golang.ts';
+import { dataDate } from '../images/tables.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { retag } from '../trace/images.ts';
