@@ -10,6 +10,7 @@ import { plain } from './paint.ts';
 import { reportHtml } from './report-html.ts';
 import { reportText } from './report-text.ts';
 import { type ExitCode, exitCodes, fail } from './usage.ts';
+import { writeSbom } from './write-sbom.ts';
 
 /**
  * `go-dockerfile measure`: 1 when the image is over its budget or surely does not start. Throws a UsageError for wrong options,
@@ -22,6 +23,7 @@ export async function measureCommand(args: readonly string[], console: Console):
     compare: { type: 'string' },
     target: { type: 'string' },
     platform: { type: 'string' },
+    sbom: { type: 'string' },
   });
   if (positionals.length > 1) fail('measure takes one Dockerfile, image or archive');
   const format = oneOf('--format', values.format, ['text', 'json', 'html']);
@@ -32,6 +34,7 @@ export async function measureCommand(args: readonly string[], console: Console):
     const measured = await openTarget(positionals[0] ?? '.', console, options, signal);
     const report = await reportOf(measured, values.compare, console, signal);
     const budget = asked ?? (measured.analysis && budgetIn(measured.analysis.dockerfile));
+    if (values.sbom !== undefined) await writeSbom(values.sbom, measured, report, console);
     const verdict = verdictOf(report, budget);
     if (format === 'json') console.out(`${JSON.stringify(report, null, 2)}\n`);
     else if (format === 'html') console.out(reportHtml(report));

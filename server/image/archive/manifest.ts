@@ -18,6 +18,8 @@ export interface ArchivedImage<Layer> {
 export interface ImageConfig {
   /** Such as `linux/arm/v7`. */
   readonly platform: string;
+  /** RFC 3339. */
+  readonly created: string;
   readonly user: string;
   readonly workdir: string;
   readonly entrypoint: readonly string[];
@@ -110,6 +112,7 @@ function readConfig(value: unknown): ImageConfig {
   const config = field(value, 'config');
   return {
     platform: platformOf(value),
+    created: string(field(value, 'created')),
     user: string(field(config, 'User')),
     workdir: string(field(config, 'WorkingDir')),
     entrypoint: strings(field(config, 'Entrypoint')),

@@ -69,6 +69,7 @@ function packageReader(table: Buffer): (at: number) => string {
   let lastPath = '';
   return (at) => {
     const length = packageLength(table, at);
+    if (length === 0) return '';
     if (length === last.length && table.compare(last, 0, length, at, at + length) === 0) return lastPath;
     last = table.subarray(at, at + length);
     lastPath = unescapePath(last.toString('utf8'));
