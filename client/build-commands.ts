@@ -1,60 +1,56 @@
-import path from 'node:path';
-import { commands, Disposable, type ExtensionContext, Range, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, Range, Uri, window, workspace } from 'vscode';
 import { type BuildOutcome, clientCommands, serverCommands } from '../server/protocol.ts';
-import { requestBuild } from './build-request.ts';
-import type { BuildView } from './build-view.ts';
-import type { ServerConnection } from './language-client.ts';
+import { editBuildOptions } from './edit-build-options.ts';
+import { type BuildRoom, forgetContext, runBuild } from './run-build.ts';
 
-/** Registers build, cancel and show log. Each takes a Uri or the text of one; without, it means the active Dockerfile. */
-export function registerBuildCommands(
-  { workspaceState }: ExtensionContext,
-  server: ServerConnection,
-  view: BuildView,
-): Disposable {
+/** Registers build, cancel, show log and edit options. Each takes a Uri or the text of one; without, it means the active Dockerfile. */
+export function registerBuildCommands(room: BuildRoom): Disposable {
+  const { view } = room;
   const build = async (target?: unknown): Promise<BuildOutcome | undefined> => {
     const uri = uriOf(target);
     if (!uri || !(await mayBuild())) return undefined;
-    if (view.stateOf(uri.toString())?.kind === 'running') {
-      view.log.show(uri.toString());
-      return undefined;
-    }
-    await saveIfDirty(uri);
-    view.log.clear(uri.toString());
-    let outcome = await requestBuild(server, view, uri, undefined);
-    let askAgain: (() => Promise<unknown>) | undefined;
-    if (outcome.kind === 'choose-context') {
-      const remembered = `context:${uri.toString()}`;
-      // An answer of before counts as long as the folder still fits.
-      const before = outcome.candidates.find((folder) => folder === workspaceState.get(remembered));
-      askAgain = async () => {
-        await workspaceState.update(remembered, undefined);
-        await build(uri);
-      };
-      const context = before ?? (await pickContext(outcome.candidates));
-      if (context === undefined) return undefined;
-      await workspaceState.update(remembered, context);
-      outcome = await requestBuild(server, view, uri, context);
-    }
+    if (view.stateOf(uri.toString())?.kind === 'running' && !(await goOn(room, uri))) return undefined;
+    const ended = await runBuild(room, uri);
     // Not awaited: whoever started the build is not held up until the message is read.
-    if (outcome.kind === 'failed') void showFailure(view, uri, outcome, askAgain);
-    return outcome;
+    if (ended?.outcome.kind === 'failed') void showFailure(room, uri, ended.outcome, ended.contextChosen);
+    return ended?.outcome;
   };
-  const cancel = async (target?: unknown): Promise<void> => {
-    const client = await server.client();
-    const asked = uriOf(target)?.toString();
-    const isRunning = asked !== undefined && view.stateOf(asked)?.kind === 'running';
-    // From the palette, with another file in front: whatever is being built.
-    const uri = target !== undefined || isRunning ? asked : undefined;
-    await client.sendRequest('workspace/executeCommand', {
-      command: serverCommands.cancelBuild,
-      arguments: [{ uri }],
-    });
+  const edit = async (target?: unknown): Promise<void> => {
+    const uri = uriOf(target);
+    if (uri) await editBuildOptions(room.server, uri, room.options);
   };
   return Disposable.from(
     commands.registerCommand(clientCommands.build, build),
-    commands.registerCommand(clientCommands.cancelBuild, cancel),
+    commands.registerCommand(clientCommands.cancelBuild, (target?: unknown) => cancel(room, target)),
+    commands.registerCommand(clientCommands.editBuildOptions, edit),
     commands.registerCommand(clientCommands.showLog, (target?: unknown) => view.log.show(uriOf(target)?.toString())),
   );
+}
+
+/** Asks what a second click means; true to build anew once the running build has ended. */
+async function goOn({ server, view }: BuildRoom, uri: Uri): Promise<boolean> {
+  const [log, stop, restart] = ['Show Log', 'Cancel the Build', 'Cancel and Build Again'];
+  const placeHolder = 'This Dockerfile is being built.';
+  const choice = await window.showQuickPick([log, stop, restart], { placeHolder });
+  if (choice === log) view.log.show(uri.toString());
+  if (choice !== stop && choice !== restart) return false;
+  const ended = view.ended(uri.toString());
+  await requestCancel(server, uri.toString());
+  if (choice === stop) return false;
+  await ended;
+  return true;
+}
+
+async function cancel({ server, view }: BuildRoom, target: unknown): Promise<void> {
+  const asked = uriOf(target)?.toString();
+  const isRunning = asked !== undefined && view.stateOf(asked)?.kind === 'running';
+  // From the palette, with another file in front: whatever is being built.
+  await requestCancel(server, target !== undefined || isRunning ? asked : undefined);
+}
+
+async function requestCancel(server: BuildRoom['server'], uri: string | undefined): Promise<void> {
+  const client = await server.client();
+  await client.sendRequest('workspace/executeCommand', { command: serverCommands.cancelBuild, arguments: [{ uri }] });
 }
 
 /** Commands come from lenses (text), menus (Uri) and the palette (nothing). */
@@ -75,35 +71,22 @@ async function mayBuild(): Promise<boolean> {
   return false;
 }
 
-/** The engine reads the file on disk. */
-async function saveIfDirty(uri: Uri): Promise<void> {
-  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (document?.isDirty) await document.save();
-}
-
-async function pickContext(candidates: readonly string[]): Promise<string | undefined> {
-  const items = candidates.map((folder) => ({
-    label: workspace.asRelativePath(folder, true) || path.basename(folder),
-    description: folder,
-    folder,
-  }));
-  const title = 'Build & measure: build context';
-  const placeHolder = 'The sources of COPY exist in more than one folder. Which one is the build context?';
-  return (await window.showQuickPick(items, { title, placeHolder }))?.folder;
-}
-
 async function showFailure(
-  view: BuildView,
+  { view, state }: BuildRoom,
   uri: Uri,
-  { reason, line }: BuildOutcome & { kind: 'failed' },
-  askAgain: (() => Promise<unknown>) | undefined,
+  { reason, line, values }: BuildOutcome & { kind: 'failed' },
+  contextChosen: boolean,
 ): Promise<void> {
-  view.log.show(uri.toString());
+  // What failed before the engine said a word has no log.
+  if (values) view.log.show(uri.toString());
   const [showLog, goToLine, otherFolder] = ['Show Log', 'Go to Line', 'Other Build Context'];
-  const actions = [showLog, ...(line === undefined ? [] : [goToLine]), ...(askAgain ? [otherFolder] : [])];
+  const actions = [showLog, ...(line === undefined ? [] : [goToLine]), ...(contextChosen ? [otherFolder] : [])];
   const choice = await window.showErrorMessage(reason, ...actions);
-  if (choice === otherFolder) await askAgain?.();
   if (choice === showLog) view.log.show(uri.toString());
+  if (choice === otherFolder) {
+    await forgetContext(state, uri);
+    await commands.executeCommand(clientCommands.build, uri);
+  }
   if (choice !== goToLine || line === undefined) return;
   await window.showTextDocument(uri, { selection: new Range(line, 0, line, 0) });
 }

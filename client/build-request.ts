@@ -1,17 +1,11 @@
-import { type CancellationToken, type Progress, ProgressLocation, type Uri, window } from 'vscode';
+import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type BuildOutcome, type BuildRequest, serverCommands } from '../server/protocol.ts';
 import type { BuildView } from './build-view.ts';
 import type { ServerConnection } from './language-client.ts';
 
 /** Builds with one cancellable progress notification. A server that cannot answer is a failed outcome, never a throw. */
-export function requestBuild(
-  server: ServerConnection,
-  view: BuildView,
-  uri: Uri,
-  context: string | undefined,
-): Thenable<BuildOutcome> {
-  const request: BuildRequest = { uri: uri.toString(), ...(context === undefined ? {} : { context }) };
+export function requestBuild(server: ServerConnection, view: BuildView, request: BuildRequest): Thenable<BuildOutcome> {
   const options = { location: ProgressLocation.Notification, title: 'Building image', cancellable: true };
   return window.withProgress(options, async (progress, cancelled) => {
     const steps = view.onState((state) => {
@@ -37,6 +31,8 @@ async function ask(
   progress: Progress<{ message: string }>,
   cancelled: CancellationToken,
 ): Promise<BuildOutcome> {
+  // The server may have taken its time to start.
+  if (cancelled.isCancellationRequested) return { kind: 'cancelled' };
   progress.report({ message: 'Starting' });
   // The server's answer to a cancelled build is an outcome like any other, so the request itself is not cancelled.
   const stop = cancelled.onCancellationRequested(() => {

@@ -16,6 +16,10 @@ export interface BuildView {
   readonly stateOf: (uri: string) => BuildState | undefined;
   /** The server ended in the middle of this build and will say nothing more of it. */
   readonly interrupted: (uri: string, outcome: BuildOutcome) => void;
+  /** Resolves when the running build of this Dockerfile has ended; at once when none runs. */
+  readonly ended: (uri: string) => Promise<void>;
+  /** Calls back with every piece of a log; dispose to stop. */
+  readonly onLog: (listener: (log: BuildLog) => void) => Disposable;
   /** Calls back with every state; dispose to stop. */
   readonly onState: (listener: (state: BuildState) => void) => Disposable;
   readonly dispose: () => void;
@@ -25,11 +29,15 @@ export interface BuildView {
 export function createBuildView(server: ServerConnection): BuildView {
   const states = new Map<string, BuildState>();
   const listeners = new Set<(state: BuildState) => void>();
+  const logListeners = new Set<(log: BuildLog) => void>();
   const log = createBuildLogView();
   const item = window.createStatusBarItem('goDockerfile.size', StatusBarAlignment.Right, 100);
   item.name = 'Go Dockerfile: Image Size';
   const refresh = (): void => showState(item, states.get(window.activeTextEditor?.document.uri.toString() ?? ''));
-  server.on<BuildLog>(notifications.buildLog, ({ uri, text }) => log.append(uri, text));
+  server.on<BuildLog>(notifications.buildLog, (piece) => {
+    log.append(piece.uri, piece.text);
+    for (const listener of logListeners) listener(piece);
+  });
   const follow = (state: BuildState): void => {
     states.set(state.uri, state);
     const building = [...states.values()].some(({ kind }) => kind === 'running');
@@ -47,13 +55,26 @@ export function createBuildView(server: ServerConnection): BuildView {
       const title = 'Build interrupted';
       follow({ uri, kind: 'done', outcome, title, tooltip: title });
     },
-    onState: (listener) => {
-      listeners.add(listener);
-      return new Disposable(() => listeners.delete(listener));
-    },
+    ended: (uri) => (states.get(uri)?.kind === 'running' ? nextEnd(listeners, uri) : Promise.resolve()),
+    onLog: (listener) => added(logListeners, listener),
+    onState: (listener) => added(listeners, listener),
     dispose: () => subscription.dispose(),
   };
 }
+
+function added<T>(listeners: Set<T>, listener: T): Disposable {
+  listeners.add(listener);
+  return new Disposable(() => listeners.delete(listener));
+}
+
+const nextEnd = (listeners: Set<(state: BuildState) => void>, uri: string): Promise<void> =>
+  new Promise((resolve) => {
+    const subscription = added(listeners, (state: BuildState) => {
+      if (state.uri !== uri || state.kind === 'running') return;
+      subscription.dispose();
+      resolve();
+    });
+  });
 
 function showState(item: StatusBarItem, state: BuildState | undefined): void {
   if (!state) {

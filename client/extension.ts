@@ -1,11 +1,14 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { clientCommands } from '../server/protocol.ts';
 import { registerBuildCommands } from './build-commands.ts';
+import { rememberOptions } from './build-options.ts';
+import { registerBuildTasks } from './build-task.ts';
 import { createBuildView } from './build-view.ts';
 import { showDocumentation } from './documentation.ts';
 import { registerGenerateWizard } from './generate-wizard.ts';
 import { registerGeneratedDocuments } from './generated-files.ts';
 import { registerImprove } from './improve.ts';
+import { keepBuild } from './kept-builds.ts';
 import { createLanguageClient, type ServerConnection } from './language-client.ts';
 import { registerMissingDockerfileHint } from './missing-dockerfile-hint.ts';
 import { watchModuleFolders } from './module-folders.ts';
@@ -22,11 +25,15 @@ export function activate(context: ExtensionContext): GoDockerfileApi {
   const server = createLanguageClient(context, log);
   const view = createBuildView(server);
   const documents = registerGeneratedDocuments();
+  const state = context.workspaceState;
+  const room = { server, view, state, options: rememberOptions(state) };
   context.subscriptions.push(
     log,
     server,
     view,
-    registerBuildCommands(context, server, view),
+    view.onState((change) => keepBuild(state, change)),
+    registerBuildCommands(room),
+    registerBuildTasks(room),
     documents,
     registerGenerateWizard(server, documents, context.workspaceState),
     registerImprove(server, documents),

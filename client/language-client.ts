@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, type Memento, Uri, window, workspace } from 'vscode';
 import {
   LanguageClient,
   type LanguageClientOptions,
@@ -6,6 +6,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, notifications } from '../server/protocol.ts';
+import { keptBuilds } from './kept-builds.ts';
 import { hasOtherDockerfileExtension, watchOtherExtensions } from './other-extensions.ts';
 
 /** The one language server of the window. */
@@ -22,7 +23,12 @@ export interface ServerConnection {
 export function createLanguageClient(context: ExtensionContext, log: LogOutputChannel): ServerConnection {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
   // The id is also the section of `goDockerfile.trace.server`.
-  const client = new LanguageClient('goDockerfile', 'Go Dockerfile', serverOptions(module), clientOptions(log));
+  const client = new LanguageClient(
+    'goDockerfile',
+    'Go Dockerfile',
+    serverOptions(module),
+    clientOptions(log, context.workspaceState),
+  );
   let started: Promise<void> | undefined;
   const start = (): Promise<void> => {
     started ??= client.start().catch((error: unknown) => {
@@ -64,7 +70,7 @@ const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'] as const;
 const projectFiles =
   '**/{go.mod,go.work,.dockerignore,*.dockerignore,.go-dockerfile.json,.go-dockerfile.yaml,.go-dockerfile.yml}';
 
-function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+function clientOptions(log: LogOutputChannel, state: Memento): LanguageClientOptions {
   return {
     documentSelector: schemes.flatMap((scheme) => [
       { language: 'dockerfile', scheme },
@@ -76,6 +82,7 @@ function clientOptions(log: LogOutputChannel): LanguageClientOptions {
       clientCommands: true,
       trusted: workspace.isTrusted,
       otherDockerfileExtension: hasOtherDockerfileExtension(),
+      builds: keptBuilds(state),
     }),
     markdown: { isTrusted: false, supportHtml: false },
   };

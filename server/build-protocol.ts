@@ -19,6 +19,28 @@ export interface BuildOptions {
   /** Named contexts: a folder, `docker-image://…`, a URL. */
   readonly contexts?: Readonly<Record<string, string>>;
   readonly network?: 'none' | 'host';
+  /** Name of an image that also gets the tags of the Git commit: `ghcr.io/acme/app` becomes `ghcr.io/acme/app:v1.4.0` … */
+  readonly gitTags?: string;
+  /** What was asked and may stay without an answer: `arg:VERSION`, `secret:netrc`, `ssh:default`. */
+  readonly answered?: readonly string[];
+}
+
+/** A thing that a build needs to be told. */
+export interface BuildQuestion {
+  readonly kind: 'arg' | 'secret' | 'ssh';
+  readonly name: string;
+  /** The build fails without it. */
+  readonly required: boolean;
+}
+
+/** What can be chosen for a build of a file. */
+export interface BuildChoices {
+  readonly targets: readonly string[];
+  /** Default undefined: none. */
+  readonly args: readonly { readonly name: string; readonly value: string | undefined }[];
+  readonly secrets: readonly string[];
+  readonly ssh: readonly string[];
+  readonly contexts: readonly string[];
 }
 
 export interface BuildRequest {
@@ -33,12 +55,21 @@ export interface BuildRequest {
 export type BuildOutcome =
   | {
       readonly kind: 'built';
+      /** Of all files of all layers, unpacked. */
       readonly size: number;
+      /** Of all layers as a registry keeps them; undefined where that would take long to find out. */
+      readonly pullSize?: number;
       readonly previousSize: number | undefined;
       readonly milliseconds: number;
       readonly image: string;
       readonly engine: string;
+      /** Other names that the image was given. */
+      readonly tags?: readonly string[];
+      /** Bytes that the image may have, when somebody said so. */
+      readonly budget?: number;
     }
+  /** The file needs something that nobody said: ask, then send the request again with `options`. */
+  | { readonly kind: 'choose-options'; readonly questions: readonly BuildQuestion[] }
   /** The context is ambiguous: ask, then send the request again with `context`. */
   | { readonly kind: 'choose-context'; readonly candidates: readonly string[] }
   | {
@@ -63,5 +94,21 @@ export interface BuildLog {
 
 export type BuildState = { readonly uri: string } & (
   | { readonly kind: 'running'; readonly step: string; readonly startedAt: number }
-  | { readonly kind: 'done'; readonly outcome: BuildOutcome; readonly title: string; readonly tooltip: string }
+  | {
+      readonly kind: 'done';
+      readonly outcome: BuildOutcome;
+      readonly title: string;
+      readonly tooltip: string;
+      /** Of the text that was built. */
+      readonly textHash?: string;
+    }
 );
+
+/** A build that worked, to be known again after a restart. */
+export interface RememberedBuild {
+  readonly uri: string;
+  readonly outcome: BuildOutcome & { readonly kind: 'built' };
+  readonly title: string;
+  readonly tooltip: string;
+  readonly textHash: string;
+}

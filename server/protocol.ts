@@ -2,6 +2,8 @@
  * Names and shapes of everything that client and server say to each other beyond LSP. The only server file the client may import.
  */
 
+import type { RememberedBuild } from './build-protocol.ts';
+
 export type * from './build-protocol.ts';
 export type * from './image/report/binary-model.ts';
 export type * from './image/report/model.ts';
@@ -13,6 +15,8 @@ export const serverCommands = {
   build: 'goDockerfile.server.build',
   /** { uri } -> boolean: whether a build was running */
   cancelBuild: 'goDockerfile.server.cancelBuild',
+  /** { uri } -> BuildChoices: what can be chosen for a build of the file */
+  buildChoices: 'goDockerfile.server.buildChoices',
   /** { folder, main? } -> GeneratePlan: what was read and which choices make sense, for one program */
   plan: 'goDockerfile.server.plan',
   /** { folder, choices } -> GeneratedFiles; writes nothing */
@@ -26,6 +30,7 @@ export const clientCommands = {
   build: 'goDockerfile.build',
   cancelBuild: 'goDockerfile.cancelBuild',
   showLog: 'goDockerfile.showBuildLog',
+  editBuildOptions: 'goDockerfile.editBuildOptions',
   generate: 'goDockerfile.generate',
   improve: 'goDockerfile.improve',
   fixAll: 'goDockerfile.fixAll',
@@ -52,6 +57,8 @@ export interface InitializationOptions {
   /** Whether the workspace is trusted; true when the client has no such notion. */
   readonly trusted?: boolean;
   readonly otherDockerfileExtension?: boolean;
+  /** The last builds, as the client kept them. */
+  readonly builds?: readonly RememberedBuild[];
 }
 
 /** A choice of the generator with its consequence in one line. */

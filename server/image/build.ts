@@ -8,6 +8,7 @@ import type { BuildEvent } from './build-events.ts';
 import type { BuildCallbacks, BuildInput, Engine } from './engine-model.ts';
 import { type Explanation, explainFailure } from './explain/explain.ts';
 import { lineOfStep } from './explain/locate.ts';
+import { gitTags, readGit } from './git-tags.ts';
 import { imageId, removeImage } from './images.ts';
 import { logLines } from './log-lines.ts';
 import { runProgram } from './process.ts';
@@ -15,7 +16,7 @@ import { type Progress, readProgress, stepName } from './progress.ts';
 
 /** `image`: the private tag that now names the built image. */
 export type BuildResult =
-  | { readonly kind: 'built'; readonly image: string }
+  | { readonly kind: 'built'; readonly image: string; readonly tags: readonly string[] }
   | ({ readonly kind: 'failed' } & (Explanation | Pick<Explanation, 'reason'>))
   | { readonly kind: 'cancelled' };
 
@@ -45,10 +46,12 @@ export async function build(
   try {
     const before = await imageId(engine, image, signal);
     const idFile = path.join(folder, 'id');
+    const tags = await tagsOf(engine, input, signal);
+    if (tags === undefined) return { kind: 'failed', reason: noGit };
     const progress = readProgress(engine.progress);
     const take = follow(engine, input, progress, callbacks);
     const [out, err] = [lines(take), lines(take)];
-    const end = await runProgram(engine.program, buildArguments(engine, input, [image], idFile), {
+    const end = await runProgram(engine.program, buildArguments(engine, input, [image, ...tags], idFile), {
       environment: engine.environment,
       cwd: input.context,
       signal,
@@ -64,11 +67,24 @@ export async function build(
       return { kind: 'failed', ...explainFailure({ engine, progress, code, instructions: input.instructions }) };
     }
     await removeOlder(engine, before, await readFile(idFile, 'utf8').catch(() => ''), image, signal);
-    return { kind: 'built', image };
+    return { kind: 'built', image, tags };
   } finally {
     process.removeListener('exit', abandon);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const noGit = 'Tags from Git were asked for, and the build context is in no Git repository with a commit.';
+
+/** The names from Git, when they are wanted; undefined when they are and Git has none. */
+async function tagsOf(
+  { environment }: Engine,
+  { context, options }: BuildInput,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  if (!options?.gitTags) return [];
+  const facts = await readGit(context, environment, signal);
+  return facts && gitTags(options.gitTags, facts);
 }
 
 /** Takes lines of output: to the log, to the progress, and on as steps. */

@@ -32,12 +32,18 @@ export function formatDelta(bytes: number): string {
   return bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes);
 }
 
-/** What the code lens shows after a build: `6.7 MB · 12 s · −352 MB`. */
+/** What the code lens shows after a build: `7.3 MB · 2.9 MB to pull · −1.1 MB · 12 s`. */
 export function lensTitle(outcome: BuildOutcome): string {
   switch (outcome.kind) {
     case 'built': {
-      const parts = [formatBytes(outcome.size), formatDuration(outcome.milliseconds)];
-      if (outcome.previousSize !== undefined) parts.push(formatDelta(outcome.size - outcome.previousSize));
+      const { size, pullSize, previousSize, milliseconds, budget } = outcome;
+      const parts = [
+        formatBytes(size),
+        ...(pullSize === undefined ? [] : [`${formatBytes(pullSize)} to pull`]),
+        ...(previousSize === undefined ? [] : [formatDelta(size - previousSize)]),
+        formatDuration(milliseconds),
+        ...(isOver(size, budget) ? [`over ${formatBytes(budget)}`] : []),
+      ];
       return parts.join(' · ');
     }
     case 'failed':
@@ -46,13 +52,23 @@ export function lensTitle(outcome: BuildOutcome): string {
       return 'Build cancelled';
     case 'choose-context':
       return 'Choose the build context';
+    case 'choose-options':
+      return 'Choose the build options';
   }
 }
+
+/** Whether a size is above a budget. */
+const isOver = (size: number, budget: number | undefined): budget is number => budget !== undefined && size > budget;
 
 /** The lens's tooltip: which size this is, in which engine; the reason of a failure. */
 export function lensTooltip(outcome: BuildOutcome): string {
   if (outcome.kind === 'failed') return outcome.reason;
   if (outcome.kind !== 'built') return lensTitle(outcome);
   const exact = `${outcome.size.toLocaleString('en-US')} bytes`;
-  return `${exact} in the files of all layers, unpacked (not compressed as in a registry). Image ${outcome.image}, built with ${outcome.engine}.`;
+  const pull =
+    outcome.pullSize === undefined
+      ? ''
+      : `; about ${outcome.pullSize.toLocaleString('en-US')} bytes compressed, as a registry keeps them`;
+  const names = [outcome.image, ...(outcome.tags ?? [])].join(', ');
+  return `${exact} in the files of all layers, unpacked${pull}. Image ${names}, built with ${outcome.engine}.`;
 }

@@ -5,31 +5,67 @@ import { type ReadImage, readArchive } from './archive/read-archive.ts';
 import { fileSource, streamSource } from './archive/sources.ts';
 import type { Engine } from './engine-model.ts';
 import { type ProgramStreams, runProgram } from './process.ts';
+import { countPullSize, type PullSize } from './pull-size.ts';
 
-/** Reads what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
-export async function readImage(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
-  return engine.kind === 'buildah' ? readPushed(engine, image, signal) : readSaved(engine, image, signal);
+/** Sizes of an image in bytes: `size` unpacked, `pullSize` compressed where that is quick to know. */
+export interface ImageSize {
+  readonly size: number;
+  readonly pullSize: number | undefined;
 }
 
-async function readSaved(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
+/** Measures what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
+export async function measureImage(engine: Engine, image: string, signal: AbortSignal): Promise<ImageSize> {
+  const counter = countPullSize();
+  const read = await readImage(engine, image, signal, counter);
+  const packed = read.layers.map(({ compressed }) => compressed);
+  const known = packed.every((bytes) => bytes !== undefined) && packed.length > 0;
+  const pullSize = known ? packed.reduce((sum, bytes) => sum + bytes, 0) : await counter.bytes();
+  return { size: unpackedSize(read), pullSize };
+}
+
+/** Reads what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
+export async function readImage(
+  engine: Engine,
+  image: string,
+  signal: AbortSignal,
+  counter?: PullSize,
+): Promise<ReadImage> {
+  return engine.kind === 'buildah'
+    ? readPushed(engine, image, signal, counter)
+    : readSaved(engine, image, signal, counter);
+}
+
+async function readSaved(
+  engine: Engine,
+  image: string,
+  signal: AbortSignal,
+  counter: PullSize | undefined,
+): Promise<ReadImage> {
   let result: ReadImage | undefined;
   const args = engine.kind === 'podman' ? ['save', '--format', 'docker-archive', image] : ['save', image];
   await runSave(engine, args, signal, async (stdout) => {
-    result = await readArchive(streamSource(stdout), hostPlatform(), signal);
+    const stream = counter ? counter.passing(stdout) : stdout;
+    result = await readArchive(streamSource(stream), hostPlatform(), signal);
   });
   if (!result) throw new Error(`${engine.kind} save ended early`);
   return result;
 }
 
 /** Buildah has no save: it pushes into an archive, which has to be a file. */
-async function readPushed(engine: Engine, image: string, signal: AbortSignal): Promise<ReadImage> {
+async function readPushed(
+  engine: Engine,
+  image: string,
+  signal: AbortSignal,
+  counter: PullSize | undefined,
+): Promise<ReadImage> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'go-dockerfile-save-'));
   const archive = path.join(folder, 'image.tar');
   try {
     await runSave(engine, ['push', '--quiet', image, `docker-archive:${archive}`], signal);
     const file = await open(archive);
     try {
-      return await readArchive(await fileSource(file), hostPlatform(), signal);
+      const source = counter ? streamSource(counter.passing(file.createReadStream())) : await fileSource(file);
+      return await readArchive(source, hostPlatform(), signal);
     } finally {
       await file.close();
     }
@@ -73,5 +109,5 @@ export const hostPlatform = (): string =>
  * Bytes of an image: the sizes of all files and the lengths of all symbolic links in all layers, as `docker image inspect` counts
  * on overlay2.
  */
-export const unpackedSize = ({ layers }: ReadImage): number =>
+const unpackedSize = ({ layers }: ReadImage): number =>
   layers.reduce((total, { entries }) => entries.reduce((sum, { size }) => sum + size, total), 0);

@@ -3,7 +3,7 @@ import { build } from './build.ts';
 import { type EngineFinder, engineFinder } from './engine.ts';
 import type { BuildCallbacks, BuildInput, Engine, EngineSettings, Environment } from './engine-model.ts';
 import { explainMeasuring } from './explain/explain.ts';
-import { readImage, unpackedSize } from './measure.ts';
+import { measureImage } from './measure.ts';
 
 /** A build with everything that the server knows about it. */
 export interface RunBuildRequest extends BuildInput {
@@ -16,7 +16,7 @@ export interface RunBuildRequest extends BuildInput {
   readonly previousSize?: number | undefined;
 }
 
-type EndOfBuild = Exclude<BuildOutcome, { kind: 'choose-context' }>;
+type EndOfBuild = Extract<BuildOutcome, { kind: 'built' | 'failed' | 'cancelled' }>;
 
 /**
  * Finds an engine, builds and measures. Never rejects: what goes wrong is an outcome with a sentence. `milliseconds` is the
@@ -55,13 +55,15 @@ async function buildAndMeasure(
   const milliseconds = Math.round(performance.now() - startedAt);
   if (result.kind !== 'built') return result;
   callbacks.onStep('measuring the image');
-  const size = unpackedSize(await readImage(engine, result.image, signal));
+  const { size, pullSize } = await measureImage(engine, result.image, signal);
   return {
     kind: 'built',
     size,
+    ...(pullSize === undefined ? {} : { pullSize }),
     previousSize: request.previousSize,
     milliseconds,
     image: result.image,
+    ...(result.tags.length > 0 && { tags: result.tags }),
     engine: engine.title,
   };
 }

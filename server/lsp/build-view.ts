@@ -13,7 +13,7 @@ export interface BuildView extends BuildEvents {
 /** Shows the build in the lens (by `tick`, once a second), in the client's progress and, to our VS Code half, as notifications. */
 export function showBuild(
   session: Session,
-  uri: string,
+  { uri, textHash }: { readonly uri: string; readonly textHash: string },
   given: WorkDoneProgressReporter | undefined,
   stop: AbortController,
   tick: () => void,
@@ -21,7 +21,7 @@ export function showBuild(
   const { builds, client } = session;
   const startedAt = Date.now();
   const first = 'Starting';
-  builds.started(uri, { step: first, startedAt, cancel: () => stop.abort() });
+  builds.started(uri, textHash, { step: first, startedAt, cancel: () => stop.abort() });
   const progress = given ? Promise.resolve(given) : createProgress(session, stop);
   void progress.then((shown) => shown?.begin('Building image', undefined, first, true));
   const tell = (state: BuildState): void => {
@@ -36,11 +36,12 @@ export function showBuild(
       void progress.then((shown) => shown?.report(`${step} · ${elapsed(startedAt)}`));
       tick();
     },
+    stepState: (step) => builds.stepped(uri, step),
     log: (text) => logTo(session, { uri, text }),
     end: (outcome, { title, tooltip }) => {
       clearInterval(ticker);
       void progress.then((shown) => shown?.done());
-      tell({ uri, kind: 'done', outcome, title, tooltip });
+      tell({ uri, kind: 'done', outcome, title, tooltip, textHash });
       if (!client.clientCommands) announce(session, outcome, title);
     },
   };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { BuildOutcome } from '../protocol.ts';
+import type { StepState } from '../image/engine-model.ts';
+import type { BuildOutcome, RememberedBuild } from '../protocol.ts';
 import type { Title } from './engine.ts';
 import { source } from './to-lsp.ts';
 
@@ -17,8 +18,7 @@ export interface Running {
 export interface Measured {
   readonly outcome: Built;
   readonly shown: Title;
-  /** Whether it is the text that was built. */
-  readonly isOf: (text: string) => boolean;
+  readonly textHash: string;
 }
 
 /** Of the text that failed. */
@@ -30,13 +30,9 @@ export interface Failure {
   readonly values: Readonly<Record<string, string>>;
 }
 
-interface RememberedFailure extends Failure {
-  readonly isOf: (text: string) => boolean;
-}
-
 /** The lens's title for a text: once it differs from what was built, the size alone, for time and difference are of another. */
-export function titleNow({ shown, isOf }: Measured, text: string): string {
-  return isOf(text) ? shown.title : `${shown.title.split(' · ', 1).join('')} (before your last edits)`;
+export function titleNow({ shown, textHash }: Measured, text: string): string {
+  return hashOf(text) === textHash ? shown.title : `${shown.title.split(' · ', 1).join('')} (before your last edits)`;
 }
 
 /** What is known of the builds of each Dockerfile while the server lives. */
@@ -45,55 +41,63 @@ export interface Builds {
   readonly measured: (uri: string) => Measured | undefined;
   /** The failed build's diagnostic, while the text is the one that failed and until the next build. */
   readonly failureOf: (document: TextDocument) => (Failure & { readonly diagnostic: Diagnostic }) | undefined;
-  readonly started: (uri: string, running: Running) => void;
+  /** The steps of the last build, by the line of their instruction, while the text is the one that was built. */
+  readonly stepsOf: (document: TextDocument) => readonly StepState[];
+  /** `textHash` is of what lies on disk when the build begins. */
+  readonly started: (uri: string, textHash: string, running: Running) => void;
   readonly progressed: (uri: string, step: string) => void;
-  /** `text` is what was built: what lay on disk when the build began. */
-  readonly built: (uri: string, outcome: Built, shown: Title, text: string) => void;
-  /** `text` as of `built`. */
-  readonly failed: (uri: string, failure: Failure, text: string) => void;
+  readonly stepped: (uri: string, step: StepState) => void;
+  readonly built: (uri: string, measured: Measured) => void;
+  readonly failed: (uri: string, failure: Failure, textHash: string) => void;
   readonly ended: (uri: string) => void;
   /** Uris of the builds that run. */
   readonly active: () => readonly string[];
 }
 
-/** No build yet. */
-export function rememberBuilds(): Builds {
+/** No build yet but those that the client kept. */
+export function rememberBuilds(kept: readonly RememberedBuild[] = []): Builds {
   const running = new Map<string, Running>();
-  const measured = new Map<string, Measured>();
-  const failures = new Map<string, RememberedFailure>();
+  const measured = new Map<string, Measured>(
+    kept.map(({ uri, outcome, title, tooltip, textHash }) => [uri, { outcome, shown: { title, tooltip }, textHash }]),
+  );
+  const failures = new Map<string, Failure & { readonly textHash: string }>();
+  const steps = new Map<string, { readonly textHash: string; readonly byLine: Map<number, StepState> }>();
+  const isOf = (document: TextDocument, known: { readonly textHash: string } | undefined): boolean =>
+    known !== undefined && hashOf(document.getText()) === known.textHash;
   return {
     running: (uri) => running.get(uri),
     measured: (uri) => measured.get(uri),
     failureOf: (document) => {
       const failure = failures.get(document.uri);
-      if (!failure?.isOf(document.getText())) return undefined;
+      if (!failure || !isOf(document, failure)) return undefined;
       return { ...failure, diagnostic: failureDiagnostic(document, failure) };
     },
-    started: (uri, build) => {
+    stepsOf: (document) => {
+      const known = steps.get(document.uri);
+      return known && isOf(document, known) ? [...known.byLine.values()] : [];
+    },
+    started: (uri, textHash, build) => {
       running.set(uri, build);
       failures.delete(uri);
+      steps.set(uri, { textHash, byLine: new Map() });
     },
     progressed: (uri, step) => {
       const build = running.get(uri);
       if (build) running.set(uri, { ...build, step });
     },
-    built: (uri, outcome, shown, text) => {
-      measured.set(uri, { outcome, shown, isOf: sameAs(text) });
+    stepped: (uri, step) => {
+      // A step may go on after its cache was looked for.
+      if (step.line !== undefined) steps.get(uri)?.byLine.set(step.line, step);
     },
-    failed: (uri, failure, text) => void failures.set(uri, { ...failure, isOf: sameAs(text) }),
+    built: (uri, build) => void measured.set(uri, build),
+    failed: (uri, failure, textHash) => void failures.set(uri, { ...failure, textHash }),
     ended: (uri) => void running.delete(uri),
     active: () => [...running.keys()],
   };
 }
 
-/** Whether another text is this one, without keeping it. */
-function sameAs(text: string): (other: string) => boolean {
-  const built = hash(text);
-  return (other) => hash(other) === built;
-}
-
-/** Editors drop the byte order mark. */
-const hash = (text: string): string =>
+/** One name for a text. Editors drop the byte order mark. */
+export const hashOf = (text: string): string =>
   createHash('sha1')
     .update(text.replace(/^\uFEFF/, ''))
     .digest('base64');

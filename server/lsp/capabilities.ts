@@ -4,7 +4,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { type InitializationOptions, serverCommands } from '../protocol.ts';
+import { type InitializationOptions, type RememberedBuild, serverCommands } from '../protocol.ts';
 
 /** The kind of the action that applies every safe fix. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.goDockerfile`;
@@ -15,6 +15,7 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesInlayHints: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   /** It understands code actions that are more than commands. */
@@ -33,6 +34,8 @@ export interface ClientAbilities {
     readonly otherDockerfileExtension: boolean;
     /** URIs of the workspace's folders. */
     readonly folders: readonly string[];
+    /** The last builds, as the client kept them. */
+    readonly builds: readonly RememberedBuild[];
   };
 }
 
@@ -44,6 +47,7 @@ export function readAbilities({ capabilities, initializationOptions, ...params }
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     relatedInformation:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,
@@ -63,6 +67,7 @@ export function readAbilities({ capabilities, initializationOptions, ...params }
       trusted: options.trusted !== false,
       otherDockerfileExtension: options.otherDockerfileExtension === true,
       folders: foldersOf(params),
+      builds: Array.isArray(options.builds) ? options.builds : [],
     },
   };
 }
@@ -86,6 +91,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
     codeLensProvider: {},
     completionProvider: {},
+    inlayHintProvider: true,
     executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: client.workspaceFolders } },
   };

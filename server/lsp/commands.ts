@@ -1,6 +1,8 @@
 import { ErrorCodes, type ExecuteCommandParams, ResponseError } from 'vscode-languageserver/node';
 import { type BuildRequest, type ImproveOutcome, serverCommands } from '../protocol.ts';
 import type { BuildCommands } from './build.ts';
+import { readBuildOptions } from './build-options.ts';
+import { buildChoices } from './build-preparation.ts';
 import type { Generator } from './generate.ts';
 import { choicesOf } from './generate-choices.ts';
 import type { Session } from './session.ts';
@@ -12,6 +14,8 @@ export function offerCommands(session: Session, builds: BuildCommands, generator
     switch (command) {
       case serverCommands.build:
         return builds.build(buildRequest(argument), token, params.workDoneToken === undefined ? undefined : progress);
+      case serverCommands.buildChoices:
+        return buildChoices(session, required(argument, 'uri'));
       case serverCommands.cancelBuild:
         return builds.cancel(text(argument.uri));
       case serverCommands.plan:
@@ -54,5 +58,6 @@ function required(argument: Argument, name: string): string {
 
 function buildRequest(argument: Argument): BuildRequest {
   const context = text(argument.context);
-  return { uri: required(argument, 'uri'), ...(context !== undefined && { context }) };
+  const options = readBuildOptions(argument.options);
+  return { uri: required(argument, 'uri'), options, ...(context !== undefined && { context }) };
 }

@@ -5,6 +5,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver/node';
+import { budgetDiagnostic } from './budget.ts';
 import type { Check } from './documents.ts';
 import { followProjectFiles, type ProjectDiagnostics, placesOf } from './project-files.ts';
 import type { Session } from './session.ts';
@@ -27,7 +28,7 @@ function diagnosticsOf(session: Session, check: Check): Diagnostic[] {
   const failure = session.builds.failureOf(document)?.diagnostic;
   const places = placesOf(check);
   const findings = analysis.findings.map((finding) => toDiagnostic(places, finding, session.client));
-  return [...findings, ...(failure ? [failure] : [])];
+  return [...findings, ...(failure ? [failure] : []), ...budgetDiagnostic(session, check)];
 }
 
 function offerPull(session: Session, projectFiles: ProjectDiagnostics): Diagnostics {

@@ -1,5 +1,6 @@
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
-import type { EngineSettings } from '../image/engine-model.ts';
+import type { EngineFinder } from '../image/engine.ts';
+import type { EngineSettings, StepState } from '../image/engine-model.ts';
 import { instructionTexts } from '../image/instruction-texts.ts';
 import type { BuildOptions, BuildOutcome } from '../protocol.ts';
 
@@ -12,11 +13,14 @@ export interface BuildJob {
   readonly settings: EngineSettings;
   readonly options: BuildOptions;
   readonly previousSize: number | undefined;
+  /** Bytes that the image may have. */
+  readonly budget: number | undefined;
 }
 
 /** What a running build tells. */
 export interface BuildEvents {
   readonly step: (text: string) => void;
+  readonly stepState: (step: StepState) => void;
   /** The engine's output, with ANSI colours and `\r\n` line ends. */
   readonly log: (text: string) => void;
 }
@@ -35,16 +39,24 @@ export interface Title {
   readonly tooltip: string;
 }
 
-/** The container engines of this machine; nothing of them is loaded before the first build. */
-export const realEngine: Engine = {
-  build: async ({ text, ...job }, { step, log }, signal) => {
-    const { runBuild } = await import('../image/run-build.ts');
-    const instructions = instructionTexts(parseDockerfile(text));
-    const request = { ...job, instructions, environment: process.env };
-    return runBuild(request, { onStep: step, onLog: log }, signal);
-  },
-  describe: async (outcome) => {
-    const { lensTitle, lensTooltip } = await import('../image/format.ts');
-    return { title: lensTitle(outcome), tooltip: lensTooltip(outcome) };
-  },
-};
+/** The container engines of this machine; nothing of them is loaded before the first build, and the one found is remembered. */
+export function openEngine(): Engine {
+  let finder: EngineFinder | undefined;
+  return {
+    build: async ({ text, budget, ...job }, { step, stepState, log }, signal) => {
+      const [{ runBuild }, { engineFinder }] = await Promise.all([
+        import('../image/run-build.ts'),
+        import('../image/engine.ts'),
+      ]);
+      finder ??= engineFinder();
+      const instructions = instructionTexts(parseDockerfile(text));
+      const request = { ...job, finder, instructions, environment: process.env };
+      const outcome = await runBuild(request, { onStep: step, onStepState: stepState, onLog: log }, signal);
+      return outcome.kind === 'built' && budget !== undefined ? { ...outcome, budget } : outcome;
+    },
+    describe: async (outcome) => {
+      const { lensTitle, lensTooltip } = await import('../image/format.ts');
+      return { title: lensTitle(outcome), tooltip: lensTooltip(outcome) };
+    },
+  };
+}

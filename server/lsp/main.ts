@@ -1,5 +1,5 @@
 import { createConnection } from 'vscode-languageserver/node';
-import { realEngine } from './engine.ts';
+import { openEngine } from './engine.ts';
 import { createGenerator } from './generate.ts';
 import { openProjects } from './projects.ts';
 import { startServer } from './server.ts';
@@ -10,7 +10,7 @@ const today = (): Date => new Date();
 // Reads --stdio, --node-ipc, --socket or --pipe from the command line.
 startServer(createConnection(), {
   projects,
-  engine: realEngine,
+  engine: openEngine(),
   generator: createGenerator(projects, today),
   today,
 });

@@ -12,6 +12,7 @@ import type { Engine } from './engine.ts';
 import { followEnvironment } from './environment.ts';
 import { offerFill } from './fill.ts';
 import type { Generator } from './generate.ts';
+import { offerInlayHints, refreshInlayHints } from './inlay-hints.ts';
 import type { Projects } from './projects.ts';
 import type { Session } from './session.ts';
 import { createSettings } from './settings.ts';
@@ -38,7 +39,7 @@ export function startServer(connection: Connection, rooms: Rooms): void {
     const settings = createSettings(connection, client, onReady, projects, rooms.today);
     const checks = createChecks(connection, documents, projects, settings);
     const environment = followEnvironment(connection, client);
-    const builds = rememberBuilds();
+    const builds = rememberBuilds(client.initially.builds);
     offerAll({ connection, onReady, client, documents, projects, settings, checks, builds, environment }, rooms);
     documents.onDidClose(({ document: { uri } }) => {
       checks.forget(uri);
@@ -58,9 +59,11 @@ function offerAll(session: Session, { engine, generator }: Rooms): void {
   const refresh = (): void => {
     diagnostics.refresh();
     refreshLenses(session);
+    refreshInlayHints(session);
   };
   offerCodeActions(session);
   offerCodeLens(session);
+  offerInlayHints(session);
   const builds = offerBuilds(session, engine, (what) => (what === 'lenses' ? refreshLenses(session) : refresh()));
   offerCommands(session, builds, generator);
   offerFill(session, generator);

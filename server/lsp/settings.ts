@@ -17,6 +17,9 @@ export interface DocumentSettings {
   readonly engine: EngineSettings;
   readonly syntaxDiagnostics: 'auto' | 'on' | 'off';
   readonly codeLens: boolean;
+  readonly inlayHints: boolean;
+  /** As it is written; empty for none. */
+  readonly sizeBudget: string;
 }
 
 /** Reads and remembers settings; the same object until they change. */
@@ -90,15 +93,18 @@ async function merged(
 /** Settings of unknown origin; what is not understood gets its default. */
 function parseSettings(settings: unknown, today: Date): OwnSettings {
   const codeLens = field(settings, 'codeLens');
+  const build = field(settings, 'build');
   return {
     config: onDay(withoutDefaults(parseConfig(settings)), today),
     engine: {
       engine: oneOf(field(settings, 'engine'), engineNames),
       enginePath: text(field(settings, 'enginePath')),
-      builder: text(field(field(settings, 'build'), 'builder')),
+      builder: text(field(build, 'builder')),
     },
     syntaxDiagnostics: oneOf(field(settings, 'syntaxDiagnostics'), ['auto', 'on', 'off']),
     codeLens: field(codeLens, 'enable') !== false,
+    inlayHints: field(build, 'inlayHints') === true,
+    sizeBudget: text(field(build, 'sizeBudget')),
   };
 }
 

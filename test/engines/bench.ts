@@ -38,7 +38,7 @@ export interface NotHere {
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile-engines-'));
-export const tools = path.join(projectRoot, 'out', 'engines', 'bin');
+const tools = path.join(projectRoot, 'out', 'engines', 'bin');
 /** Big enough for the program of the tests, too small for the file that fills it. */
 const megabytes = 48;
 
@@ -71,7 +71,7 @@ const must = ({ status, stderr }: SpawnSyncReturns<string>): void => {
 };
 
 /** Names a daemon as a builder of buildx. */
-export function addBuilder(config: string, name: string, address: string): void {
+function addBuilder(config: string, name: string, address: string): void {
   const env = { ...process.env, DOCKER_CONFIG: config };
   must(start(docker, ['buildx', 'create', '--name', name, '--driver', 'remote', address], { env }));
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { allBenches, type Bench } from './bench.ts';
 import { makeProgram, start, type TestProgram } from './program.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import { removeBuilt, type Scenario, scenarios } from './scenarios.ts';
 
 // Builds with the real engines of this machine; FROM scratch, so no network is needed. Prints the engine table.
 // Arguments: parts of names of engines and scenarios that are wanted.
@@ -21,6 +21,7 @@ async function reasonOf(bench: Bench, { run }: Scenario, program: TestProgram): 
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
+    await removeBuilt(bench, folder).catch(() => undefined);
     rmSync(root, { recursive: true, force: true });
   }
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { privateTag } from '../../server/image/build.ts';
 import { findEngine } from '../../server/image/engine.ts';
 import type { Engine } from '../../server/image/engine-model.ts';
-import { imageId } from '../../server/image/images.ts';
+import { imageId, removeImage } from '../../server/image/images.ts';
 import { type RunBuildRequest, runBuild } from '../../server/image/run-build.ts';
 import type { BuildOutcome } from '../../server/protocol.ts';
 import type { Bench, Reached } from './bench.ts';
@@ -154,6 +155,12 @@ async function diskFull(bench: Bench, folder: string): Promise<void> {
 async function noPermission({ forbidden }: Bench, folder: string): Promise<void> {
   const outcome = failedOf(await runBuild(request(forbidden, folder, ['FROM scratch', 'COPY prog /']), quiet, never));
   assert.match(outcome.reason, /permission/i);
+}
+
+/** Takes away what a build in this folder left in the engine. */
+export async function removeBuilt({ reached }: Bench, folder: string): Promise<void> {
+  const { dockerfile, context } = request(reached, folder, ['FROM scratch']);
+  await removeImage(await engineOf(reached), privateTag({ dockerfile, context }), never);
 }
 
 export const scenarios: readonly Scenario[] = [

@@ -30,7 +30,7 @@ describe('format', () => {
   same('minutes', formatDuration(125_000), '2 min 5 s');
   same('hours', formatDuration(3_780_000), '1 h 3 min');
   same('lens after the first build', lensTitle(built(6_700_000)), '6.7 MB · 12 s');
-  same('lens with a change', lensTitle(built(6_700_000, 358_700_000)), '6.7 MB · 12 s · −352 MB');
+  same('lens with a change', lensTitle(built(6_700_000, 358_700_000)), '6.7 MB · −352 MB · 12 s');
   same('failed lens', lensTitle({ kind: 'failed', reason: 'x', line: 11 }), 'Build failed at line 12');
   same('failed lens without a line', lensTitle({ kind: 'failed', reason: 'x' }), 'Build failed');
   same('cancelled lens', lensTitle({ kind: 'cancelled' }), 'Build cancelled');

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildOutcome, serverCommands } from '../../server/protocol.ts';
+import { type BuildOutcome, type InitializationOptions, serverCommands } from '../../server/protocol.ts';
 import { type ClientOptions, startClient, type TestClient } from './client.ts';
 import { type PendingBuild, type TestRooms, testRooms } from './rooms.ts';
 import { clean, project } from './samples.ts';
@@ -32,7 +32,7 @@ export interface OpenDockerfile {
 
 /** Starts it; `contexts` are the folders the COPY sources fit. */
 export async function openDockerfile(
-  options: ClientOptions = {},
+  { optionsFor, ...options }: ClientOptions & { readonly optionsFor?: (uri: string) => InitializationOptions } = {},
   contexts?: readonly string[],
 ): Promise<OpenDockerfile> {
   const folder = await mkdtemp(path.join(tmpdir(), 'go-dockerfile-build-'));
@@ -41,7 +41,7 @@ export async function openDockerfile(
   await writeFile(file, clean);
   const rooms = testRooms(contexts);
   rooms.setFacts(project);
-  const client = await startClient(rooms, options);
+  const client = await startClient(rooms, { ...options, ...(optionsFor && { options: optionsFor(uri) }) });
   await client.open(uri, clean);
   const build: OpenDockerfile['build'] = (context) =>
     client.execute(serverCommands.build, { uri, ...(context !== undefined && { context }) });

@@ -24,6 +24,7 @@ describe('build and measure', () => {
       settings: { engine: 'podman', enginePath: '/opt/podman', builder: '' },
       options: {},
       previousSize: undefined,
+      budget: undefined,
     });
     finish(built);
     const { previousSize: _, ...answer } = built;
@@ -140,6 +141,13 @@ describe('build and measure', () => {
     finish(built);
     await outcome;
     assert.equal((await shown).message, 'app: 6.7 MB · 12 s');
+  });
+
+  it('can be cancelled before it has begun', async () => {
+    opened = await openDockerfile();
+    const outcome = opened.build();
+    assert.equal(await opened.client.execute(serverCommands.cancelBuild, { uri: opened.uri }), true);
+    assert.deepEqual(await outcome, { kind: 'cancelled' });
   });
 
   it('asks for the context when two fit, once', async () => {

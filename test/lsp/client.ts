@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   type InitializeResult,
+  type InlayHint,
   type MessageConnection,
   type Range,
   StreamMessageReader,
@@ -59,6 +60,7 @@ export interface TestClient {
   ) => Promise<readonly CodeAction[]>;
   /** Titles in order. */
   readonly lenses: (uri: string) => Promise<readonly CodeLens[]>;
+  readonly inlayHints: (uri: string, text: string) => Promise<InlayHint[]>;
   readonly execute: <T>(command: string, argument: object) => Promise<T>;
   /** Resolves with the next request or notification of the server with this method. */
   readonly next: <T>(method: string) => Promise<T>;
@@ -110,6 +112,10 @@ export async function startClient(rooms: Rooms, options: ClientOptions = {}): Pr
     actions: (uri, range, only, diagnostics = []) =>
       ask('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics, ...(only && { only }) } }),
     lenses: (uri) => ask('textDocument/codeLens', { textDocument: { uri } }),
+    inlayHints: (uri, text) => {
+      const end = { line: text.split('\n').length, character: 0 };
+      return ask('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end } });
+    },
     execute: (command, argument) => ask('workspace/executeCommand', { command, arguments: [argument] }),
     next: (method) =>
       new Promise((resolve) => {
