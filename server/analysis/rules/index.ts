@@ -26,6 +26,7 @@ import { noGoModTidy } from './no-go-mod-tidy.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
 import { noHardcodedGoarch } from './no-hardcoded-goarch.ts';
 import { noIgnoredSource } from './no-ignored-source.ts';
+import { noInsecureModuleSource } from './no-insecure-module-source.ts';
 import { noObsoleteBuildFlag } from './no-obsolete-build-flag.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noSecretInBuild } from './no-secret-in-build.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   noGoRunInFinalImage,
   noHardcodedGoarch,
   noIgnoredSource,
+  noInsecureModuleSource,
   noObsoleteBuildFlag,
   noRootUser,
   noSecretInBuild,
