@@ -51,8 +51,18 @@ const joinedAt = (tokens: Tokens, from: number, to: number, joins: ReadonlySet<s
   return parts.every((part) => typeof part === 'string') ? parts.join('/') : undefined;
 };
 
+/** How a URL begins that is put together: `"https://" + host`, `fmt.Sprintf("https://%s", host)`. */
+const urlStart = (tokens: Tokens, from: number, to: number): Argument => {
+  const { kinds } = tokens;
+  const isSprintf = kinds[from + 1] === code('.') && kinds[from + 3] === code('(') && kinds[to - 1] === code(')');
+  const at = kinds[from] === tokenKinds.text ? from : isSprintf ? from + 4 : to;
+  const text = at < to && kinds[at] === tokenKinds.text ? textOf(tokens, at) : '';
+  return /^https?:\/\//.test(text) ? text : undefined;
+};
+
 /** What the arguments of the call say whose `(` stands at `open`; `joins` are the file's names of path and path/filepath. */
 export const argumentsAt = (tokens: Tokens, open: number, joins: ReadonlySet<string>): readonly Argument[] =>
-  spans(tokens, open).map(([from, to]) =>
-    to === from + 1 ? literalAt(tokens, from) : to > from + 4 ? joinedAt(tokens, from, to, joins) : undefined,
-  );
+  spans(tokens, open).map(([from, to]) => {
+    if (to === from + 1) return literalAt(tokens, from);
+    return joinedAt(tokens, from, to, joins) ?? urlStart(tokens, from, to);
+  });

@@ -3,11 +3,12 @@ import { isClosing, isOpening, sourceOf, type Tokens, tokenKinds } from './go-to
 
 const code = (char: string): number => char.charCodeAt(0);
 
-const [semicolon, comma, equals, plus, open, close] = [
+const [semicolon, comma, equals, plus, dot, open, close] = [
   code(';'),
   code(','),
   code('='),
   code('+'),
+  code('.'),
   code('('),
   code(')'),
 ];
@@ -24,10 +25,17 @@ const find = ({ kinds, count }: Tokens, from: number, signs: readonly number[]):
   return count;
 };
 
-/** `text` when the expression is string literals joined by `+`. */
-const initialOf = ({ kinds }: Tokens, from: number, to: number): GoVariable['initial'] => {
+/** A function's name with its package, and `(`. */
+const isCall = ({ kinds }: Tokens, from: number): boolean => {
+  if (kinds[from] !== tokenKinds.name) return false;
+  return kinds[from + 1] === open || (kinds[from + 1] === dot && kinds[from + 3] === open);
+};
+
+const initialOf = (tokens: Tokens, from: number, to: number): GoVariable['initial'] => {
+  const { kinds } = tokens;
   for (let at = from; at < to; at++) {
-    if (kinds[at] !== ((at - from) % 2 === 0 ? tokenKinds.text : plus)) return 'other';
+    if (kinds[at] === ((at - from) % 2 === 0 ? tokenKinds.text : plus)) continue;
+    return isCall(tokens, from) && !/^(?:func|string)$/.test(sourceOf(tokens, from)) ? 'call' : 'other';
   }
   return (to - from) % 2 === 1 ? 'text' : 'other';
 };
@@ -61,7 +69,7 @@ const readSpec = (tokens: Tokens, from: number, constant: boolean): Specs => {
   const type = written ? (isString ? 'string' : 'other') : undefined;
   const variables = names.map((name, index): GoVariable => {
     // One call may give all of them their values.
-    const initial = initials.length === 0 ? 'none' : (initials[index] ?? 'other');
+    const initial = initials.length === 0 ? 'none' : (initials[index] ?? initials[0] ?? 'other');
     return { name, constant, type, initial };
   });
   return { variables, end };

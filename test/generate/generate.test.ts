@@ -69,6 +69,30 @@ const projects: Readonly<Record<string, Files>> = {
   blanks: { 'go.mod': 'module example.com/app\n\ngo 1.26\n', 'cmd/my app/main.go': main },
 };
 
+/** Does what {@link needy} says. */
+const needs = `package main
+
+import (
+	"net/http"
+	"os"
+	"time"
+)
+
+var version string
+
+func init() {
+	http.Get("https://example.com")
+	time.LoadLocation("Europe/Paris")
+	os.CreateTemp("", version)
+}
+`;
+
+/** The project with that in each of its programs. */
+const withNeeds = (files: Files): Files => {
+  const mains = Object.keys(files).filter((path) => path.endsWith('main.go'));
+  return { ...files, ...Object.fromEntries(mains.map((path) => [path.replace('main.go', 'needs.go'), needs])) };
+};
+
 const withLibc = ['alpine', 'distroless-base', 'distroless-cc', 'debian'] as const;
 
 describe('generate', () => {
@@ -79,7 +103,8 @@ describe('generate', () => {
         for (const cache of ['mounts', 'layers'] as const) {
           it(`has no finding of ours: ${name}, ${base}, ${cache}, ${signals === quiet ? 'quiet' : 'needy'}`, () => {
             const choices = { base, cache, platforms: needsC ? [] : ['linux/amd64', 'linux/arm64'] };
-            assert.deepEqual(findingsOf(files, made(files, signals, choices)), []);
+            const project = signals === needy ? withNeeds(files) : files;
+            assert.deepEqual(findingsOf(project, made(project, signals, choices)), []);
           });
         }
       }

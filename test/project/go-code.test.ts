@@ -140,14 +140,14 @@ describe('variables of a Go file', () => {
     ['var version string = "a" +\n\t"b"', ['var version string text']],
     [
       'var version = get()\nvar commit = "x" + y\nvar n int',
-      ['var version - other', 'var commit - other', 'var n other none'],
+      ['var version - call', 'var commit - other', 'var n other none'],
     ],
     ['const version = "1"; const n = 2', ['const version - text']],
     [
       'var (\n\ta, b string // c\n\tc = "x"\n\n\td, e = "y", f()\n)\nvar g = 1',
-      ['var a string none', 'var b string none', 'var c - text', 'var d - text', 'var e - other', 'var g - other'],
+      ['var a string none', 'var b string none', 'var c - text', 'var d - text', 'var e - call', 'var g - other'],
     ],
-    ['var a, b = f()', ['var a - other', 'var b - other']],
+    ['var a, b = f()', ['var a - call', 'var b - call']],
     ['func f() {\n\tvar version = "no"\n}\nvar yes string', ['var yes string none']],
     [
       'var f = func() {\n\tvar no string\n}\nvar m = map[string]string{\n\t"a": "b",\n}\nvar yes = `x\ny`',

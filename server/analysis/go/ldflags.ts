@@ -22,6 +22,16 @@ export interface LinkerFlags {
   readonly complete: boolean;
 }
 
+/** The flags of go build that decide how it links, from GOFLAGS and the command line. */
+export interface BuildFlags {
+  readonly tags: ReadonlySet<string>;
+  readonly ldflags: LinkerFlags;
+  readonly buildmode: string | undefined;
+  readonly sanitizer: boolean;
+  /** False when a variable may hide any of them. */
+  readonly complete: boolean;
+}
+
 interface Field {
   readonly text: string;
   readonly start: number;

@@ -71,11 +71,12 @@ export const programCode = (facts: ProjectFacts, importPath: string, how: BuiltW
   return code;
 };
 
-/** The string variables that `-X` of the linker can set: those without a value, or with one that is a literal. */
-export const settableVariables = ({ files }: ProgramPackage): readonly GoVariable[] =>
-  files
-    .flatMap(({ code }) => code?.variables ?? [])
-    .filter(
-      ({ constant, type, initial }) => !constant && (type === 'string' ? initial !== 'other' : initial === 'text'),
-    )
-    .filter(({ type }) => type !== 'other');
+/** The variables and constants of a package. */
+export const variablesOf = ({ files }: ProgramPackage): readonly GoVariable[] =>
+  files.flatMap(({ code }) => code?.variables ?? []);
+
+/** Whether `-X` of the linker surely sets it: a string without a value, or with one that is a literal. */
+export const isSettable = ({ constant, type, initial }: GoVariable): boolean => {
+  if (constant || type === 'other') return false;
+  return initial === 'text' || (initial === 'none' && type === 'string');
+};

@@ -16,7 +16,6 @@ const qualified: Readonly<Record<string, readonly string[]>> = {
   'net/http': ['Dir', 'ServeFile'],
   'html/template': ['ParseFiles', 'ParseGlob'],
   'text/template': ['ParseFiles', 'ParseGlob'],
-  'crypto/tls': ['LoadX509KeyPair'],
 };
 
 /** Methods of templates and of gin, echo and fiber: all literals are paths, or those from a position on. */

@@ -149,7 +149,10 @@ export interface GoUse {
   readonly name: string;
   /** `set`: a variable or constant of that name is given a value, the only argument then; `field`: it is a key in a literal. */
   readonly kind: 'call' | 'mention' | 'set' | 'field';
-  /** Of a call: what string and integer literals say (`filepath.Join` of literals too), undefined for every other expression. */
+  /**
+   * Of a call: what string and integer literals say (`filepath.Join` of literals too), how a URL begins that is put
+   * together, undefined for every other expression.
+   */
   readonly arguments: readonly (string | number | undefined)[];
   /** Zero-based line of the first one. */
   readonly line: number;
@@ -163,6 +166,6 @@ export interface GoVariable {
   readonly constant: boolean;
   /** Undefined when no type is written. */
   readonly type: 'string' | 'other' | undefined;
-  /** `text`: string literals, joined by `+`; `none`: nothing is assigned. */
-  readonly initial: 'none' | 'text' | 'other';
+  /** `text`: string literals, joined by `+`; `call`: what a function gives; `none`: nothing is assigned. */
+  readonly initial: 'none' | 'text' | 'call' | 'other';
 }

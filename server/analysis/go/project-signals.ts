@@ -1,7 +1,7 @@
 import type { Tri } from '../known.ts';
 import { listenedPorts } from './listened-ports.ts';
 import { packageAt } from './package-at.ts';
-import { type ProgramCode, programCode, settableVariables } from './program-code.ts';
+import { isSettable, type ProgramCode, programCode, variablesOf } from './program-code.ts';
 import { embedPatterns, openedPaths } from './program-files.ts';
 import type { ProjectFacts } from './project-facts.ts';
 import { embedsZones, outboundTls, temporaryFiles, timeZones } from './runtime-needs.ts';
@@ -43,7 +43,7 @@ const joined = (dir: string, name: string): string => (dir === '' ? name : `${di
 
 /** `version`, `Version`, `buildVersion` … of package main that the linker can set. */
 const versionVariable = ({ main }: ProgramCode): string | undefined =>
-  main && settableVariables(main).find(({ name }) => /^(?:[a-z]\w*)?version$/i.test(name))?.name;
+  main && variablesOf(main).find((each) => isSettable(each) && /^(?:[a-z]\w*)?version$/i.test(each.name))?.name;
 
 /**
  * The signals of the program in a folder of the context, built for Linux with cgo and without tags. Without a package

@@ -33,8 +33,6 @@ const otherwise = ({ closure, usesOthers }: ProgramCode, packages: readonly stri
 const named = (use: GoUse, from: string, names: readonly string[]): boolean =>
   use.from === from && names.includes(use.name);
 
-const firstText = (use: GoUse): string | undefined => use.arguments.find((each) => typeof each === 'string');
-
 const requests = ['Get', 'Head', 'Post', 'PostForm', 'NewRequest', 'NewRequestWithContext'];
 
 /** Position of the URL among the arguments of {@link requests}. */
@@ -60,7 +58,7 @@ const mayCallHttps = (use: GoUse): boolean =>
 
 /** Certificates of its own, or none looked at: what it trusts is not what the image has. */
 const trustsOthers = ({ uses }: ProgramCode): boolean =>
-  uses.some(({ use }) => use.name === 'RootCAs' || use.name === 'InsecureSkipVerify' || use.name === 'NewCertPool');
+  uses.some(({ use }) => use.name === 'RootCAs' || use.name === 'InsecureSkipVerify');
 
 /** TLS connections to other hosts, for which CA certificates are needed. */
 export const outboundTls = (program: ProgramCode): Need => {
@@ -119,6 +117,3 @@ export const userLookups = (program: ProgramCode): Need => {
   const asked = program.uses.find(({ use }) => use.from === 'os/user' && use.sure);
   return asked ? found(asked, true) : otherwise(program, ['os/user']);
 };
-
-/** The zone, URL or path that a use names, when it is written out. */
-export const namedText = ({ use }: ProgramUse): string | undefined => firstText(use);

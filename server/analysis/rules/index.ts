@@ -3,15 +3,19 @@ import { buildExistingPackage } from './build-existing-package.ts';
 import { buildIntoDirectory } from './build-into-directory.ts';
 import { buildMainPackage } from './build-main-package.ts';
 import { copyBuiltFile } from './copy-built-file.ts';
+import { copyEmbeddedFiles } from './copy-embedded-files.ts';
 import { copyExistingGoSum } from './copy-existing-go-sum.ts';
 import { copyExistingSource } from './copy-existing-source.ts';
+import { copyImportedPackages } from './copy-imported-packages.ts';
 import { copyLocalModules } from './copy-local-modules.ts';
+import { copyRuntimeFiles } from './copy-runtime-files.ts';
 import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
 import { matchGlibcVersion } from './match-glibc-version.ts';
 import { matchGoVersion } from './match-go-version.ts';
+import { matchLdflagsVariable } from './match-ldflags-variable.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
 import { matchVendorMode } from './match-vendor-mode.ts';
@@ -44,6 +48,7 @@ import { preferNativeBuilder } from './prefer-native-builder.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
 import { preferStrippedBinary } from './prefer-stripped-binary.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
+import { requireCaCertificates } from './require-ca-certificates.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireDockerignore } from './require-dockerignore.ts';
 import { requireGit } from './require-git.ts';
@@ -51,6 +56,8 @@ import { requireMuslTag } from './require-musl-tag.ts';
 import { requireSharedLibrary } from './require-shared-library.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
 import { requireTargetArch } from './require-target-arch.ts';
+import { requireTmp } from './require-tmp.ts';
+import { requireZoneinfo } from './require-zoneinfo.ts';
 import { runExistingFile } from './run-existing-file.ts';
 import { setWorkdir } from './set-workdir.ts';
 
@@ -60,15 +67,19 @@ export const rules: readonly Rule[] = [
   buildIntoDirectory,
   buildMainPackage,
   copyBuiltFile,
+  copyEmbeddedFiles,
   copyExistingGoSum,
   copyExistingSource,
+  copyImportedPackages,
   copyLocalModules,
+  copyRuntimeFiles,
   declareBuildArg,
   downloadModulesFirst,
   keepBuildOutput,
   matchCacheMounts,
   matchGlibcVersion,
   matchGoVersion,
+  matchLdflagsVariable,
   matchLibc,
   matchTargetOs,
   matchVendorMode,
@@ -101,6 +112,7 @@ export const rules: readonly Rule[] = [
   preferNumericUser,
   preferStrippedBinary,
   requireCCompiler,
+  requireCaCertificates,
   requireCgo,
   requireDockerignore,
   requireGit,
@@ -108,6 +120,8 @@ export const rules: readonly Rule[] = [
   requireSharedLibrary,
   requireStaticBinary,
   requireTargetArch,
+  requireTmp,
+  requireZoneinfo,
   runExistingFile,
   setWorkdir,
 ];

@@ -11,7 +11,7 @@ import { isRoot } from './questions.ts';
 
 /** Packages of Alpine, and the words around their names, that bring no C compiler. */
 const withoutCompiler =
-  /^(add|\.[\w-]+|git|bash|ca-certificates|tzdata|make|curl|wget|musl-dev|libc-dev|upx|sqlite|sqlite-dev|pkgconf|pkgconfig|openssh(-client)?|jq|gettext|file|tar|gzip|zip|unzip|protobuf|protoc|linux-headers|mercurial|su-exec|coreutils|tini|librdkafka-dev|zstd|zstd-dev|zlib-dev|nodejs|npm|yarn)$/;
+  /^(\.[\w-]+|git|bash|ca-certificates|tzdata|make|curl|wget|musl-dev|libc-dev|upx|sqlite|sqlite-dev|pkgconf|pkgconfig|openssh(-client)?|jq|gettext|file|tar|gzip|zip|unzip|protobuf|protoc|linux-headers|mercurial|su-exec|coreutils|tini|librdkafka-dev|zstd|zstd-dev|zlib-dev|nodejs|npm|yarn)$/;
 
 const cxxFile = /\.(cc|cpp|cxx)$/;
 

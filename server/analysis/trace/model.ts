@@ -1,11 +1,13 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { CopyInstruction, Instruction, Mount, RunInstruction, Stage } from '../dockerfile/model.ts';
+import type { BuildFlags } from '../go/ldflags.ts';
 import type { GoCommand } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
 import type { Known, Step, Tri } from '../known.ts';
 import type { CCode } from './c-code.ts';
 import type { GoStep } from './go-step.ts';
+import type { MissingInput } from './missing-input.ts';
 import type { ShellStep } from './shell-step.ts';
 
 /** What a stage starts from. */
@@ -32,6 +34,10 @@ export interface GoBinary extends CCode {
   /** Import path of the main package. */
   readonly package: Known<string>;
   readonly module: GoModule | undefined;
+  /** The flags it is built with; what they leave open is marked in them. */
+  readonly flags: BuildFlags;
+  /** Own packages and embedded files of it that the context has and the stage, when go build runs, surely does not. */
+  readonly missing: readonly MissingInput[];
   readonly linkage: Linkage;
   /** What the linkage would be with CGO_ENABLED=0. */
   readonly withoutCgo: Linkage['verdict'];

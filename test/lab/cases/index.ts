@@ -18,6 +18,7 @@ import { matchGoVersion } from './match-go-version.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
 import { matchVendorMode } from './match-vendor-mode.ts';
+import { copyEmbeddedFiles, copyImportedPackages, copyRuntimeFiles, matchLdflagsVariable } from './needed-files.ts';
 import { noCrossGoInstall } from './no-cross-go-install.ts';
 import { noDynamicBuildMode } from './no-dynamic-build-mode.ts';
 import { noGoGet } from './no-go-get.ts';
@@ -37,6 +38,7 @@ import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
 import { runExistingFile } from './run-existing-file.ts';
+import { requireCaCertificates, requireTmp, requireZoneinfo } from './runtime-needs.ts';
 import { seeds } from './seeds.ts';
 import { setWorkdir } from './set-workdir.ts';
 import { noDuplicateLayer, noToolchainInFinalImage, preferStrippedBinary } from './sizes.ts';
@@ -49,9 +51,12 @@ export const table: readonly RuleCases[] = [
   buildIntoDirectory,
   buildMainPackage,
   copyBuiltFile,
+  copyEmbeddedFiles,
   copyExistingGoSum,
   copyExistingSource,
+  copyImportedPackages,
   copyLocalModules,
+  copyRuntimeFiles,
   declareBuildArg,
   downloadModulesFirst,
   examples,
@@ -59,6 +64,7 @@ export const table: readonly RuleCases[] = [
   matchCacheMounts,
   matchGlibcVersion,
   matchGoVersion,
+  matchLdflagsVariable,
   matchLibc,
   matchTargetOs,
   matchVendorMode,
@@ -87,6 +93,7 @@ export const table: readonly RuleCases[] = [
   preferNativeBuilder,
   preferNumericUser,
   preferStrippedBinary,
+  requireCaCertificates,
   requireCCompiler,
   requireCgo,
   requireDockerignore,
@@ -94,6 +101,8 @@ export const table: readonly RuleCases[] = [
   requireSharedLibrary,
   requireStaticBinary,
   requireTargetArch,
+  requireTmp,
+  requireZoneinfo,
   runExistingFile,
   seeds,
   setWorkdir,

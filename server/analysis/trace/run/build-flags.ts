@@ -1,19 +1,9 @@
 import { isOn } from '../../go/command.ts';
-import { type LinkerFlags, parseGoflags, parseLdflags, parseTags } from '../../go/ldflags.ts';
+import { type BuildFlags, parseGoflags, parseLdflags, parseTags } from '../../go/ldflags.ts';
 import { wordText } from '../../go/word-text.ts';
 import type { ShellWord } from '../../shell/model.ts';
 import type { GoStep } from '../model.ts';
 import { type Frame, wordValue } from './frame.ts';
-
-/** The flags of go build that decide how it links, from GOFLAGS and the command line. */
-export interface BuildFlags {
-  readonly tags: ReadonlySet<string>;
-  readonly ldflags: LinkerFlags;
-  readonly buildmode: string | undefined;
-  readonly sanitizer: boolean;
-  /** False when a variable may hide any of them. */
-  readonly complete: boolean;
-}
 
 const isVariable = ({ raw }: ShellWord): boolean => /^["']?[$`]/.test(raw);
 
@@ -23,6 +13,7 @@ const textOf = (word: ShellWord, frame: Frame): string => {
   return value.known ? value.value : wordText(word.raw);
 };
 
+/** What GOFLAGS and the command line say together. */
 export const buildFlags = (goStep: GoStep, frame: Frame): BuildFlags => {
   const { command, env } = goStep;
   const goflags = env.get('GOFLAGS');

@@ -7,6 +7,7 @@ import { join, resolve } from '../paths.ts';
 import { type Frame, type Running, wordValue } from './frame.ts';
 import { hidesOutput, type Target, targetsOf } from './go-targets.ts';
 import { linkageOf } from './linkage.ts';
+import { missingInputs } from './missing-inputs.ts';
 
 const installPlace = (goStep: GoStep, goos: Known<string>): Known<string> => {
   const bin = goStep.env.get('GOBIN') ?? certain('');
@@ -110,6 +111,7 @@ export const traceBuild = (goStep: GoStep, frame: Frame, running: Running): void
     }
     const binary: GoBinary = {
       ...linked,
+      missing: missingInputs(target.package, linked.flags, goStep, running),
       path,
       package: target.package,
       module: goStep.module,

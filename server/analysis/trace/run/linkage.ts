@@ -1,18 +1,19 @@
 import type { FromInstruction } from '../../dockerfile/model.ts';
 import { closureOf } from '../../go/closures.ts';
 import type { Closure } from '../../go/imports.ts';
+import type { BuildFlags } from '../../go/ldflags.ts';
 import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
 import { systemLibrariesOf } from '../../go/system-libraries.ts';
 import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
 import type { CCode } from '../c-code.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
 import { rootFrom } from '../questions.ts';
-import { type BuildFlags, buildFlags } from './build-flags.ts';
+import { buildFlags } from './build-flags.ts';
 import type { Frame, Running } from './frame.ts';
 
 type Linked = Pick<
   GoBinary,
-  'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'followsTarget' | 'stripped' | 'needsCgo'
+  'flags' | 'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'followsTarget' | 'stripped' | 'needsCgo'
 > &
   CCode;
 
@@ -168,6 +169,7 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
   const found = nativeLikely(input, linkVerdict(input));
   const off = linkVerdict({ ...input, cgoEnabled: '0' });
   return {
+    flags,
     linkage: decidable ? { ...found, because: stepsFor(found, closure, goStep, running) } : unsure,
     withoutCgo: decidable ? off.verdict : 'unknown',
     cgoSetInRun:

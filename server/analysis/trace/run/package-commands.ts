@@ -48,6 +48,7 @@ export const tracePackages = (program: string, command: SimpleCommand, frame: Fr
     for (const name of word.value.split(/\s+/)) {
       if (name === '' || name.startsWith('-')) continue;
       const bare = name.replace(/[=<>~@:].*$/, '');
+      if (installers.get(program)?.includes(bare)) continue;
       if (command.runs === 'always') state.packages.add(bare);
       else state.packagesOpen = true;
       if (isCompiler(bare)) state.cCompiler = command.runs === 'always' ? 'yes' : 'unknown';
