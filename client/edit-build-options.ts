@@ -34,6 +34,12 @@ export async function editBuildOptions(
 }
 
 const itemsOf = (choices: BuildChoices, options: BuildOptions): readonly Choice[] => [
+  ...choices.ready.map(({ name, options: theirs }) => ({
+    label: `As ${name}`,
+    description: [theirs.target, theirs.platform, ...Object.keys(theirs.buildArgs ?? {})].filter(Boolean).join(', '),
+    // Secrets, agents and tags are not of those files.
+    edit: async ({ target: _target, platform: _platform, ...now }: BuildOptions): Edited => ({ ...now, ...theirs }),
+  })),
   {
     label: 'Target Stage',
     description: options.target ?? 'the last one',

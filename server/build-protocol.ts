@@ -41,6 +41,8 @@ export interface BuildChoices {
   readonly secrets: readonly string[];
   readonly ssh: readonly string[];
   readonly contexts: readonly string[];
+  /** How files of the workspace (compose, Bake, workflows) build it: `service web of compose.yaml`. */
+  readonly ready: readonly { readonly name: string; readonly options: BuildOptions }[];
 }
 
 export interface BuildRequest {

@@ -47,6 +47,11 @@ export async function buildChoices({ projects }: Session, uri: string): Promise<
   const dockerfile = pathOf(uri);
   const text = dockerfile === undefined ? '' : await readFile(dockerfile, 'utf8').catch(() => '');
   const parsed = parseDockerfile(text);
-  const contexts = dockerfile === undefined ? [] : await projects.contexts(dockerfile, copySources(parsed));
-  return choicesOf(parsed, contexts);
+  if (dockerfile === undefined) return choicesOf(parsed, [], []);
+  const sources = copySources(parsed);
+  const [contexts, { callers = [] }] = await Promise.all([
+    projects.contexts(dockerfile, sources),
+    projects.facts(dockerfile, sources),
+  ]);
+  return choicesOf(parsed, contexts, callers);
 }

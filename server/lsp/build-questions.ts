@@ -1,5 +1,6 @@
 import { type BuildNeeds, buildNeeds } from '../analysis/build-needs.ts';
 import type { Dockerfile } from '../analysis/dockerfile/model.ts';
+import type { Caller } from '../analysis/go/project-facts.ts';
 import type { BuildChoices, BuildOptions, BuildQuestion } from '../protocol.ts';
 
 /** What the file needs and the options do not say: each thing is asked for once. */
@@ -21,7 +22,11 @@ function isAnswered({ kind, name }: BuildQuestion, options: BuildOptions): boole
 }
 
 /** What can be chosen for a file in these contexts. */
-export function choicesOf(dockerfile: Dockerfile, contexts: readonly string[]): BuildChoices {
+export function choicesOf(
+  dockerfile: Dockerfile,
+  contexts: readonly string[],
+  callers: readonly Caller[],
+): BuildChoices {
   const { targets, args, secrets, ssh }: BuildNeeds = buildNeeds(dockerfile);
   return {
     targets,
@@ -29,5 +34,17 @@ export function choicesOf(dockerfile: Dockerfile, contexts: readonly string[]): 
     secrets: secrets.map(({ id }) => id),
     ssh,
     contexts,
+    ready: callers.map((caller) => ({ name: caller.name, options: optionsOf(caller) })),
+  };
+}
+
+/** What a caller is sure to say; a platform of several is chosen by whoever builds. */
+function optionsOf({ args, target, platforms }: Caller): BuildOptions {
+  const known = [...args].filter((arg): arg is [string, string] => arg[1] !== undefined);
+  const [platform, ...others] = platforms;
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(platform === undefined || others.length > 0 ? {} : { platform }),
+    ...(known.length > 0 && { buildArgs: Object.fromEntries(known) }),
   };
 }

@@ -4,7 +4,7 @@ import type { InlayHint } from 'vscode-languageserver/node';
 import { hashOf } from '../../server/lsp/builds.ts';
 import { type BuildChoices, type BuildOutcome, serverCommands } from '../../server/protocol.ts';
 import { built, type OpenDockerfile, openDockerfile } from './build-setup.ts';
-import { clean, rangeOf } from './samples.ts';
+import { clean, project, rangeOf } from './samples.ts';
 
 const asking = clean.replace('COPY . .\n', 'COPY . .\nARG VERSION\nRUN --mount=type=secret,id=netrc echo $VERSION\n');
 
@@ -53,7 +53,35 @@ describe('what a build is told, and what stays of it', () => {
     await write(asking);
     const choices = await opened.client.execute<BuildChoices>(serverCommands.buildChoices, { uri: opened.uri });
     const args = [{ name: 'VERSION' }];
-    assert.deepEqual(choices, { targets: ['build'], args, secrets: ['netrc'], ssh: [], contexts: ['/project'] });
+    assert.deepEqual(choices, {
+      targets: ['build'],
+      args,
+      secrets: ['netrc'],
+      ssh: [],
+      contexts: ['/project'],
+      ready: [],
+    });
+  });
+
+  it('offers how compose builds it', async () => {
+    opened = await openDockerfile();
+    const args = new Map([
+      ['VERSION', 'v2'],
+      ['UNKNOWN', undefined],
+    ]);
+    const range = rangeOf(clean, 'WORKDIR');
+    const caller = {
+      path: 'compose.yaml',
+      range,
+      name: 'service web of compose.yaml',
+      args,
+      target: 'build',
+      platforms: [],
+    };
+    opened.rooms.setFacts({ ...project, callers: [caller] });
+    const { ready } = await opened.client.execute<BuildChoices>(serverCommands.buildChoices, { uri: opened.uri });
+    const options = { target: 'build', buildArgs: { VERSION: 'v2' } };
+    assert.deepEqual(ready, [{ name: 'service web of compose.yaml', options }]);
   });
 
   it('warns when the image is larger than its budget, until the text is another', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CodeLens, commands, type Uri, workspace } from 'vscode';
+import { type CodeAction, type CodeLens, commands, Range, tasks, type Uri, workspace } from 'vscode';
 import { type BuildOutcome, clientCommands } from '../../../server/protocol.ts';
 import { fileUri, openFile, until } from '../editor.ts';
 import { itOnScreen, lensText, onScreen, picture } from '../screen.ts';
@@ -64,6 +64,37 @@ export function buildFlow(): void {
       await commands.executeCommand('workbench.action.files.revert');
     });
 
+    itBuilds('asks once for a build argument that the file needs', async () => {
+      const text = dockerfile('CGO_ENABLED=0 go build -ldflags="-X main.version=$VERSION" -o /out/built .');
+      const uri = await writeAndOpen('built/asking.Dockerfile', text.replace('COPY . .', 'ARG VERSION\nCOPY . .'));
+      const outcome = buildWithLens(uri);
+      await picture('build-argument', { selector: '.quick-input-widget', hasText: 'VERSION' });
+      await onScreen({ do: 'press', key: 'Enter' });
+      assert.equal((await outcome)?.kind, 'built');
+      // Nothing is asked the second time.
+      assert.equal((await buildWithLens(uri))?.kind, 'built');
+    });
+
+    itBuilds('runs as a task of tasks.json', async () => {
+      await writeAndOpen('built/task.Dockerfile', dockerfile('CGO_ENABLED=0 go build -o /out/built .'));
+      const definition = { type: 'go-dockerfile', dockerfile: 'built/task.Dockerfile', context: 'built' };
+      const file = { version: '2.0.0', tasks: [{ ...definition, label: 'image' }] };
+      await workspace.fs.writeFile(fileUri('.vscode/tasks.json'), new TextEncoder().encode(JSON.stringify(file)));
+      const task = await until('the task', async () =>
+        (await tasks.fetchTasks({ type: 'go-dockerfile' })).find(({ name }) => name === 'image'),
+      );
+      const ended = new Promise<number | undefined>((resolve) => {
+        const subscription = tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+          if (execution.task.name !== 'image') return;
+          subscription.dispose();
+          resolve(exitCode);
+        });
+      });
+      await tasks.executeTask(task);
+      assert.equal(await ended, 0);
+      await commands.executeCommand('workbench.action.closePanel');
+    });
+
     itBuilds('stops on cancel', async () => {
       const uri = await writeAndOpen('built/slow.Dockerfile', dockerfile('sleep 300 && go build -o /out/built .'));
       const outcome = buildWithLens(uri);
@@ -77,6 +108,8 @@ export function buildFlow(): void {
       const outcome = await buildWithLens(uri);
       assert.equal(outcome?.kind, 'failed', JSON.stringify(outcome));
       assert.equal(outcome.line, 5);
+      assert.equal(outcome.cause, 'package-not-found');
+      assert.equal(await fixOn(uri, 5), 'Build .');
       await picture(
         'build-failed',
         { selector: '.notification-toast' },
@@ -88,6 +121,18 @@ export function buildFlow(): void {
     });
   });
 }
+
+/** The preferred quick fix of the failure's diagnostic. */
+const fixOn = (uri: Uri, line: number): Promise<string> =>
+  until('a quick fix of the failure', async () => {
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      new Range(line, 0, line, 10),
+      'quickfix',
+    );
+    return actions?.find(({ diagnostics }) => diagnostics?.some(({ source }) => source === 'go-dockerfile'))?.title;
+  });
 
 async function writeAndOpen(relative: string, text: string): Promise<Uri> {
   const uri = fileUri(relative);
