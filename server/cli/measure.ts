@@ -2,6 +2,7 @@ import { builtFrom } from '../image/report/built-from.ts';
 import { withComparison } from '../image/report/compare.ts';
 import type { ImageReport } from '../image/report/model.ts';
 import { reportImage } from '../image/report/report.ts';
+import { startImage } from '../image/start/start.ts';
 import { budgetIn, parseSize } from './budget.ts';
 import { type Console, wantsColour } from './console.ts';
 import { type MeasureTarget, openTarget } from './measure-target.ts';
@@ -24,6 +25,7 @@ export async function measureCommand(args: readonly string[], console: Console):
     target: { type: 'string' },
     platform: { type: 'string' },
     sbom: { type: 'string' },
+    start: { type: 'boolean', default: false },
   });
   if (positionals.length > 1) fail('measure takes one Dockerfile, image or archive');
   const format = oneOf('--format', values.format, ['text', 'json', 'html']);
@@ -32,7 +34,8 @@ export async function measureCommand(args: readonly string[], console: Console):
   const { signal, release } = interruptible();
   try {
     const measured = await openTarget(positionals[0] ?? '.', console, options, signal);
-    const report = await reportOf(measured, values.compare, console, signal);
+    const read = await reportOf(measured, values.compare, console, signal);
+    const report = values.start ? await withStart(read, measured, signal) : read;
     const budget = asked ?? (measured.analysis && budgetIn(measured.analysis.dockerfile));
     if (values.sbom !== undefined) await writeSbom(values.sbom, measured, report, console);
     const verdict = verdictOf(report, budget);
@@ -61,13 +64,31 @@ async function reportOf(
   return withComparison(report, image, other.name, other.image);
 }
 
+/** Milliseconds that a container gets to show what it does. */
+const startTime = 10_000;
+
+async function withStart(report: ImageReport, { inEngine }: MeasureTarget, signal: AbortSignal): Promise<ImageReport> {
+  if (!inEngine) return fail('--start needs an image that an engine has: load the archive first');
+  const { user, root } = report.facts;
+  const input = { image: inEngine.reference, user: root === 'yes' ? '65532:65532' : user, timeout: startTime };
+  const start = await startImage(inEngine.engine, input, signal).catch((error: unknown) =>
+    fail(error instanceof Error ? error.message : String(error)),
+  );
+  return { ...report, start };
+}
+
 /** What makes the command end with 1: one line each. */
-function verdictOf({ size, facts }: ImageReport, budget: number | undefined): readonly string[] {
+function verdictOf({ size, facts, start }: ImageReport, budget: number | undefined): readonly string[] {
   const over =
     budget !== undefined && size > budget
       ? [`the image has ${size} bytes, ${size - budget} more than its budget of ${budget}`]
       : [];
-  return [...over, ...(facts.program?.problems ?? []).map((problem) => `it does not start: ${problem}`)];
+  const problems = (facts.program?.problems ?? []).map((problem) => `it does not start: ${problem}`);
+  const failed = start && start.outcome !== 'running' && start.code !== 0;
+  const run = failed
+    ? [`it ended with ${start.code ?? 'a signal'}: ${start.explanation ?? start.output.at(-1) ?? 'it said nothing'}`]
+    : [];
+  return [...over, ...problems, ...run];
 }
 
 /** A signal that an interrupt from the keyboard raises, so that the engine's work ends before we do. */

@@ -10,7 +10,7 @@ export function instructionOf(createdBy: string): string {
 }
 
 /** The first word in capitals; empty for none. */
-export const keywordOf = (instruction: string): string => (/^([A-Za-z]+)\b/.exec(instruction)?.[1] ?? '').toUpperCase();
+const keywordOf = (instruction: string): string => (/^([A-Za-z]+)\b/.exec(instruction)?.[1] ?? '').toUpperCase();
 
 /** An instruction of the Dockerfile that leaves an entry in the history. */
 export interface WrittenInstruction {

@@ -3,6 +3,7 @@ import { eachNode, type FileSystem, find, type Node } from '../filesystem/tree.t
 import { type LoaderPaths, textAt } from './libraries.ts';
 import type { FileSize, ImageFacts, SecretFile } from './model.ts';
 import { reportProgram } from './program.ts';
+import { rootUser } from './users.ts';
 
 /** What the image has and what it lacks. `goTools`: binaries of Go toolchains. */
 export function imageFacts(
@@ -31,25 +32,6 @@ export function imageFacts(
     packageManagers: packageManagers.filter((name) => isInstalled(root, name)),
     toolchains: toolchainsOf(root, goTools),
   };
-}
-
-/** A number, or a name in the image's own passwd. */
-export function rootUser(root: Node, user: string): ImageFacts['root'] {
-  const [name = ''] = user.split(':');
-  if (name === '' || /^0+$/.test(name)) return 'yes';
-  if (/^\d+$/.test(name)) return 'no';
-  const uid = uidOf(root, name);
-  if (uid === undefined) return name === 'root' ? 'yes' : 'unknown';
-  return uid === 0 ? 'yes' : 'no';
-}
-
-/** The uid of a name in /etc/passwd. */
-export function uidOf(root: Node, name: string): number | undefined {
-  for (const line of (textAt(root, '/etc/passwd') ?? '').split('\n')) {
-    const [entry, , uid] = line.split(':');
-    if (entry === name && uid !== undefined && /^\d+$/.test(uid)) return Number(uid);
-  }
-  return undefined;
 }
 
 function firstProgram(root: Node, paths: readonly string[]): string | undefined {

@@ -5,6 +5,7 @@ import { find, type Node } from '../filesystem/tree.ts';
 import { compareVersions, glibcOf } from './glibc.ts';
 import { type LoaderPaths, resolveLibraries } from './libraries.ts';
 import type { ProgramReport } from './model.ts';
+import { uidOf } from './users.ts';
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -18,8 +19,9 @@ export function reportProgram(root: Node, config: ImageConfig, paths: LoaderPath
   if (node.children)
     return { argument, path, kind: 'other', problems: [`exec: "${argument}": is a directory: permission denied`] };
   const facts = node.content?.facts;
-  const refused =
-    (node.mode & 0o111) === 0 ? [`exec: "${argument}": permission denied (mode ${node.mode.toString(8)})`] : [];
+  const refused = mayRun(root, node, config.user)
+    ? []
+    : [`exec: "${argument}": permission denied (mode ${node.mode.toString(8)}, owner ${node.uid})`];
   if (facts?.kind === 'elf') {
     const problems = [...refused, ...elfProblems(root, path, facts, config.platform, paths)];
     return { argument, path, kind: facts.go ? 'go' : 'elf', problems };
@@ -28,6 +30,15 @@ export function reportProgram(root: Node, config: ImageConfig, paths: LoaderPath
     return { argument, path, kind: 'script', problems: [...refused, ...scriptProblems(root, argument, facts.line)] };
   }
   return { argument, path, kind: 'other', problems: refused };
+}
+
+/** False only when it is sure: nobody's groups are known. */
+function mayRun(root: Node, { mode, uid }: Node, user: string): boolean {
+  if ((mode & 0o111) === 0) return false;
+  const [name = ''] = user.split(':');
+  const own = /^\d+$/.test(name) ? Number(name) : uidOf(root, name);
+  if (own === undefined || own === 0 || (mode & 0o011) !== 0) return true;
+  return own === uid;
 }
 
 function missing(argument: string): string {

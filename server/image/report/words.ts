@@ -1,4 +1,4 @@
-import { formatBytes } from '../format.ts';
+import { formatBytes, formatDuration } from '../format.ts';
 import type { BinaryReport } from './binary-model.ts';
 import type { ImageReport } from './model.ts';
 
@@ -66,3 +66,22 @@ const listed = (all: readonly string[]): string =>
   all.length <= mostListed
     ? all.join(', ')
     : `${all.slice(0, mostListed).join(', ')} and ${all.length - mostListed} more`;
+
+/** How a run of the image went: a name and a value for each line. */
+export function startRows({ start }: ImageReport): readonly (readonly [string, string])[] {
+  if (!start) return [];
+  const { outcome, code, milliseconds, listening, memory, output, explanation } = start;
+  const after = `after ${formatDuration(milliseconds)}`;
+  const words = {
+    running: `still running ${after}`,
+    exited: `ended with ${code ?? 'a signal'} ${after}`,
+    refused: `was not started (${code ?? 'a signal'})`,
+  };
+  return [
+    ['Without network, rights and writes', words[outcome]],
+    ...(explanation === undefined ? [] : [['Because', explanation] as const]),
+    ...(listening ? [['Listens', `on port ${listening.port} after ${listening.milliseconds} ms`] as const] : []),
+    ...(memory === undefined ? [] : [['Memory', formatBytes(memory)] as const]),
+    ...output.map((line) => ['Said', line] as const),
+  ];
+}

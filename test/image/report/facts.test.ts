@@ -102,8 +102,18 @@ describe('the program of an image', () => {
     assert.deepEqual(await problems([{ name: 'app', content: 'xxxx' }], { Cmd: ['/app'] }), [
       'other',
       '/app',
-      'exec: "/app": permission denied (mode 644)',
+      'exec: "/app": permission denied (mode 644, owner 0)',
     ]);
+  });
+
+  it('may be started by some and not by others', async () => {
+    const own = [{ name: 'app', content: 'xxxx', mode: 0o700 }];
+    const group = [{ name: 'app', content: 'xxxx', mode: 0o750 }];
+    const refused = 'exec: "/app": permission denied (mode 700, owner 0)';
+    assert.deepEqual(await problems(own, { Cmd: ['/app'], User: '65532' }), ['other', '/app', refused]);
+    assert.deepEqual(await problems(own, { Cmd: ['/app'], User: 'unknown' }), ['other', '/app']);
+    assert.deepEqual(await problems(own, { Cmd: ['/app'] }), ['other', '/app']);
+    assert.deepEqual(await problems(group, { Cmd: ['/app'], User: '65532' }), ['other', '/app']);
   });
 
   it('is found in PATH, below the working directory and through links', async () => {

@@ -83,7 +83,7 @@ const build = async ({ go, env, flags = [], imports, after }: Way, folder: strin
     'github.com/google/uuid v1.6.0 h1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=\ngithub.com/google/uuid v1.6.0/go.mod h1:TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=\n',
   );
   await writeFile(resolve(folder, 'main.go'), source(imports));
-  const environment = { GOFLAGS: '', ...env, ...(go ? { GOTOOLCHAIN: `go${go}` } : {}) };
+  const environment = { GOFLAGS: '-mod=mod', ...env, ...(go ? { GOTOOLCHAIN: `go${go}` } : {}) };
   await mustRun('go', ['build', ...flags, '-o', 'app', '.'], { cwd: folder, env: environment, timeout: 600_000 });
   const file = resolve(folder, 'app');
   if (after) await mustRun(after[0], [...after.slice(1), file]);
