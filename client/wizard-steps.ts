@@ -90,28 +90,30 @@ const cache: WizardStep = {
   },
 };
 
-const platformSets: Readonly<Record<string, readonly string[]>> = {
-  one: [],
-  two: ['linux/amd64', 'linux/arm64'],
-  three: ['linux/amd64', 'linux/arm64', 'linux/arm/v7'],
-};
+const platformSets: readonly (readonly [set: readonly string[], detail: string])[] = [
+  [[], 'the shortest file'],
+  [['linux/amd64', 'linux/arm64'], 'servers and laptops; compiled without emulation'],
+  [['linux/amd64', 'linux/arm64', 'linux/arm/v7'], 'small boards too; compiled without emulation'],
+];
 
 const platforms: WizardStep = {
   isAsked: ({ recommended: { cgo: needsC } }) => !needsC,
-  ask: async ({ choices }, position) => {
-    const items: Choice<string>[] = [
-      { label: 'The platform of the builder', detail: 'the shortest file', value: 'one' },
-      { label: 'linux/amd64, linux/arm64', detail: 'servers and laptops; compiled without emulation', value: 'two' },
-      {
-        label: 'linux/amd64, linux/arm64, linux/arm/v7',
-        detail: 'small boards too; compiled without emulation',
-        value: 'three',
-      },
-    ];
-    const active =
-      Object.entries(platformSets).find(([, set]) => set.join() === choices.platforms.join())?.[0] ?? 'one';
-    return map(await pickOne(position, 'Platforms', items, active), (value) => ({
-      platforms: platformSets[value] ?? [],
+  ask: async ({ plan, choices }, position) => {
+    const asked = plan.recommended.platforms;
+    const isUsual = platformSets.some(([set]) => set.join() === asked.join());
+    const sets = isUsual
+      ? platformSets
+      : [[asked, 'what compose, Bake and workflow files ask for'] as const, ...platformSets];
+    const items = sets.map(
+      ([set, detail]): Choice<string> => ({
+        label: set.join(', ') || 'The platform of the builder',
+        detail,
+        description: recommended(set.join() === asked.join()),
+        value: set.join(),
+      }),
+    );
+    return map(await pickOne(position, 'Platforms', items, choices.platforms.join()), (value) => ({
+      platforms: value === '' ? [] : value.split(','),
     }));
   },
 };

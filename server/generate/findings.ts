@@ -1,6 +1,7 @@
 import type { Reading } from '../analysis/go/reading.ts';
 import { formatGoVersion } from '../analysis/go/version.ts';
 import type { FinalBase } from '../protocol.ts';
+import { callerFindings } from './callers.ts';
 import { cgoNeed } from './cgo.ts';
 import { newestGoLine } from './images.ts';
 import { dirOf, type Layout } from './layout.ts';
@@ -95,5 +96,6 @@ export const findingsOf = (reading: Reading, layout: Layout, main: string, base:
     ...signalFindings(reading, main),
     ...madeFindings(reading, main),
     ...ignoreFindings(reading, layout),
+    ...callerFindings(reading.facts),
   ];
 };

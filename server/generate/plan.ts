@@ -1,6 +1,7 @@
 import type { Reading } from '../analysis/go/reading.ts';
 import type { GenerateChoices, GeneratePlan, Option } from '../protocol.ts';
 import { basesFor } from './bases.ts';
+import { askedPlatforms } from './callers.ts';
 import { cgoNeed } from './cgo.ts';
 import { findingsOf } from './findings.ts';
 import { finalImage } from './images.ts';
@@ -68,7 +69,7 @@ export const plan = (reading: Reading, folder: string, asked?: string): Generate
     cgo: cgo !== undefined,
     port: reading.signals(dirOf(main)).ports[0],
     cache: 'mounts',
-    platforms: [],
+    platforms: cgo ? [] : askedPlatforms(facts),
     credentials: usualCredentials(privateModules(reading, layout)),
     extras: usualExtras(extras),
     beside: [],

@@ -194,6 +194,26 @@ describe('generate on request', () => {
     assert.match(dockerfile, /^FROM scratch\nCOPY --from=build \/rootfs \/$/m);
   });
 
+  it('builds for the platforms that the files around it ask for, and says what else they expect', () => {
+    const start = { line: 0, character: 0 };
+    const caller = {
+      path: 'docker-bake.hcl',
+      range: { start, end: start },
+      name: 'target app',
+      args: new Map([['COMMIT', undefined]]),
+      target: 'prod',
+      platforms: ['linux/amd64', 'linux/arm/v7'],
+    };
+    const reading = readingOf(programs.hello);
+    const { recommended, findings } = plan({ ...reading, facts: { ...reading.facts, callers: [caller] } }, '/p');
+    assert.deepEqual(recommended.platforms, ['linux/amd64', 'linux/arm/v7']);
+    const said = findings.filter((line) => line.startsWith('docker-bake.hcl, target app,'));
+    assert.deepEqual(
+      said.map((line) => /linux\/amd64|prod|COMMIT/.exec(line)?.[0]),
+      ['linux/amd64', 'prod', 'COMMIT'],
+    );
+  });
+
   it('says what each base costs and brings', () => {
     const { bases } = plan(readingOf(programs.hello), '/p');
     for (const { detail } of bases) assert.match(detail, /; (?:a|no) shell; (?:no libc|glibc|musl); /);
