@@ -11,13 +11,12 @@ import { noUnusedIgnore } from './rules/no-unused-ignore.ts';
 import { readSuppression } from './suppression.ts';
 import type { Trace } from './trace/model.ts';
 import { differingCallers, passedBy } from './trace/passed.ts';
+import type { Traced } from './trace/reuse.ts';
 import { traceDockerfile } from './trace/trace.ts';
 
 export type { RuledFinding } from './ruled-finding.ts';
 
-export interface Analysis {
-  readonly dockerfile: Dockerfile;
-  readonly trace: Trace;
+export interface Analysis extends Traced {
   /** In the order of the text; empty for a Dockerfile that has nothing to do with Go. */
   readonly findings: readonly RuledFinding[];
 }
@@ -59,8 +58,8 @@ export const analyze = (
   before?: Analysis,
 ): Analysis => {
   const dockerfile = parseDockerfile(text, before?.dockerfile);
-  const trace = traceDockerfile(dockerfile, project);
-  if (!trace.isAboutGo) return { dockerfile, trace, findings: [] };
+  const trace = traceDockerfile(dockerfile, project, undefined, before);
+  if (!trace.isAboutGo) return { dockerfile, project, trace, findings: [] };
   const subject: Subject = { dockerfile, trace, project, today: config.today, unusedIgnores: [] };
   const suppression = readSuppression(dockerfile);
   const found = withCallers(runsOf(dockerfile, trace, project, config), trialOf(dockerfile, project, config));
@@ -71,7 +70,7 @@ export const analyze = (
   const findings = [...found, ...runRule(noUnusedIgnore, { ...subject, unusedIgnores }, config)].filter(
     (finding) => !suppression.silences(finding),
   );
-  return { dockerfile, trace, findings: findings.sort(byPosition) };
+  return { dockerfile, project, trace, findings: findings.sort(byPosition) };
 };
 
 export interface Fixed {

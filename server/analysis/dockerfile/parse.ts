@@ -48,13 +48,22 @@ const stageOf = (from: FromInstruction, index: number, instructions: readonly In
   return { index, name: from.alias, from, instructions, range };
 };
 
-const stagesOf = (instructions: readonly Instruction[]): readonly Stage[] => {
+const isSame = (one: Stage, other: Stage | undefined): other is Stage =>
+  one.from === other?.from &&
+  one.instructions.length === other.instructions.length &&
+  one.instructions.every((instruction, index) => instruction === other.instructions[index]);
+
+const stagesOf = (instructions: readonly Instruction[], before: readonly Stage[]): readonly Stage[] => {
   const groups: { readonly from: FromInstruction; readonly rest: Instruction[] }[] = [];
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM' && !instruction.onbuild) groups.push({ from: instruction, rest: [] });
     else groups.at(-1)?.rest.push(instruction);
   }
-  return groups.map(({ from, rest }, index) => stageOf(from, index, rest));
+  return groups.map(({ from, rest }, index) => {
+    const stage = stageOf(from, index, rest);
+    const known = before[index];
+    return isSame(stage, known) ? known : stage;
+  });
 };
 
 const argsBefore = (instructions: readonly Instruction[]): readonly ArgInstruction[] => {
@@ -77,7 +86,7 @@ const commentsOf = (source: SourceText, instructions: readonly Instruction[]): r
   return comments;
 };
 
-/** What stays on its line in a text that is otherwise the same is not read again. */
+/** What stays in its place in a text that is otherwise the same is not read again. */
 const readAll = (
   split: SplitDockerfile,
   source: SourceText,
@@ -88,8 +97,10 @@ const readAll = (
     const fromEnd = instructions.length - index;
     const isBelow = fromEnd <= same.last;
     const known = index < same.first ? before?.instructions[index] : isBelow && before?.instructions.at(-fromEnd);
-    const { line } = source.position(instruction.keywordSpan.start);
-    return known && known.keywordRange.start.line === line ? known : readInstruction(instruction, split.escape, source);
+    const { line, character } = source.position(instruction.keywordSpan.start);
+    const start = known ? known.keywordRange.start : undefined;
+    const stays = start?.line === line && start.character === character;
+    return known && stays ? known : readInstruction(instruction, split.escape, source);
   });
 };
 
@@ -109,7 +120,7 @@ export const parseDockerfile = (text: string, before?: Dockerfile): Dockerfile =
     syntax: split.syntax,
     instructions,
     globalArgs: argsBefore(instructions),
-    stages: stagesOf(instructions),
+    stages: stagesOf(instructions, before?.stages ?? []),
     comments: commentsOf(source, instructions),
   };
 };

@@ -73,9 +73,9 @@ export const resplit = (
   const between = split(from, below ? below.span.end + change.shift : after.plain.length);
   if (!below) return { instructions: [...instructions.slice(0, first), ...between], same: { first, last: 0 } };
   if (between.at(-1)?.onbuild || between.at(-1)?.span.start !== below.span.start + change.shift) return undefined;
-  const rest = instructions.slice(next + 1).map((instruction) => moved(instruction, change.shift));
+  const rest = instructions.slice(next).map((instruction) => moved(instruction, change.shift));
   return {
-    instructions: [...instructions.slice(0, first), ...between, ...rest],
+    instructions: [...instructions.slice(0, first), ...between.slice(0, -1), ...rest],
     same: { first, last: rest.length },
   };
 };

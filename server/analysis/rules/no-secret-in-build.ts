@@ -4,11 +4,8 @@ import { type Message, message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { copiedSecrets, credentialsOf, writtenTokens } from '../trace/credentials.ts';
 import type { StageTrace } from '../trace/model.ts';
-import { withAncestors } from '../trace/questions.ts';
+import { isShipped } from '../trace/questions.ts';
 import { secretMountFix } from '../trace/secret-mounts.ts';
-
-const isShipped = (stage: StageTrace, { trace }: Subject): boolean =>
-  trace.shipped.some((shipped) => withAncestors(shipped).includes(stage));
 
 /** In an image it is for everybody; in another stage it stays with whoever has the build cache. */
 const finding = (range: Range, template: Message, shipped: boolean): Finding => ({
@@ -56,7 +53,7 @@ function* written(stage: StageTrace, shipped: boolean, { dockerfile }: Subject):
 
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.stages) {
-    const shipped = isShipped(stage, subject);
+    const shipped = isShipped(stage, subject.trace);
     yield* taken(stage, shipped, subject);
     yield* copied(stage, shipped);
     yield* written(stage, shipped, subject);

@@ -1,18 +1,10 @@
 import type { Dockerfile, Form, RunInstruction, Script, SourceText, Word } from '../dockerfile/model.ts';
+import { once } from '../once.ts';
 import type { ShellScript, ShellWord } from './model.ts';
 import { jsonDecoded } from './nested-text.ts';
 import { walkText } from './script.ts';
 import { walkStatements } from './statements.ts';
 import type { Collected, Place } from './walk.ts';
-
-/** What is read of an instruction holds as long as the instruction: texts that follow each other share most of them. */
-const once = <K extends object, V>(known: WeakMap<K, V>, key: K, read: () => V): V => {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const value = read();
-  known.set(key, value);
-  return value;
-};
 
 const collect = (source: SourceText, text: string, at: Place['at']): ShellScript => {
   const into: Collected = { source, commands: [], complete: true, walk: walkStatements };
@@ -51,6 +43,7 @@ const execCommands = (words: readonly Word[], range: Form['range'], source: Sour
   return collect(source, script.raw, (index) => start + (decoded?.offsets[index] ?? 0));
 };
 
+/** Texts that follow each other share most of their instructions. */
 const formScripts = new WeakMap<Form, ShellScript>();
 
 /** The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK; for `["sh", "-c", "…"]` those of the inner script. */

@@ -1,6 +1,7 @@
 import type { Word } from '../dockerfile/model.ts';
 import type { Libc } from '../images/model.ts';
 import { type Known, unknown } from '../known.ts';
+import { once } from '../once.ts';
 import type { CopyTrace, FileState, GoBinary, StageTrace, Trace } from './model.ts';
 import { below, join, resolve } from './paths.ts';
 
@@ -43,10 +44,9 @@ export interface ShippedBinary extends CopiedBinary {
   readonly shipped: StageTrace;
 }
 
-/** Every Go binary that is copied into an image that can be shipped, each COPY once. */
-export const shippedBinaries = (trace: Trace): readonly ShippedBinary[] => {
+const findShipped = ({ shipped: all }: Trace): readonly ShippedBinary[] => {
   const seen = new Set<StageTrace>();
-  return trace.shipped.flatMap((shipped) =>
+  return all.flatMap((shipped) =>
     withAncestors(shipped).flatMap((stage) => {
       if (seen.has(stage)) return [];
       seen.add(stage);
@@ -54,6 +54,17 @@ export const shippedBinaries = (trace: Trace): readonly ShippedBinary[] => {
     }),
   );
 };
+
+const binariesOf = new WeakMap<Trace, readonly ShippedBinary[]>();
+
+/** Every Go binary that is copied into an image that can be shipped, each COPY once. */
+export const shippedBinaries = (trace: Trace): readonly ShippedBinary[] => once(binariesOf, trace, findShipped);
+
+const layersOf = new WeakMap<Trace, ReadonlySet<StageTrace>>();
+
+/** Whether what a stage does is part of an image that can be shipped. */
+export const isShipped = (stage: StageTrace, trace: Trace): boolean =>
+  once(layersOf, trace, ({ shipped }) => new Set(shipped.flatMap(withAncestors))).has(stage);
 
 const foreignLibc: ReadonlySet<string> = new Set(['gcompat', 'libc6-compat', 'glibc', 'musl', 'libc6', 'glibc-bin']);
 

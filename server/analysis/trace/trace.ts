@@ -7,6 +7,7 @@ import { globalArgs, resolveImage } from './images.ts';
 import type { ResolvedImage, StageTrace, Trace } from './model.ts';
 import { nothingPassed } from './passed.ts';
 import { basename } from './paths.ts';
+import { type Plan, type Traced, unchangedStages } from './reuse.ts';
 import { roleOf } from './roles.ts';
 import { finishStage, startStage } from './stage.ts';
 import type { Walk } from './state.ts';
@@ -74,25 +75,40 @@ const startsOwnProgram = (stage: StageTrace, names: ReadonlySet<string>): boolea
   );
 };
 
-/** Walks the Dockerfile as BuildKit would with these build arguments, over what is known instead of over files. Linear in the text; never throws. */
-export const traceDockerfile = (dockerfile: Dockerfile, project: ProjectFacts, passed = nothingPassed): Trace => {
-  const args = globalArgs(dockerfile, passed);
-  const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, args, passed));
-  const users = usersOf(dockerfile, images);
+const walkStage = (index: number, plan: Plan, walk: Walk): StageTrace => {
+  const { dockerfile, project, images } = plan;
+  const stage = dockerfile.stages[index] as Stage;
+  const state = startStage(stage, images[index] as ResolvedImage, walk);
+  for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
+  const usedBy = plan.users[index] ?? [];
+  const own = { targets: plan.targets, dockerfile: project.context.dockerfile };
+  const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, own);
+  return finishStage(state, usedBy, role, walk);
+};
+
+/**
+ * Walks the Dockerfile as BuildKit would with these build arguments, over what is known instead of over files. Linear in
+ * the text; never throws. Of a text that was traced with the same arguments before an edit, only the stages that the edit
+ * reaches are walked again.
+ */
+export const traceDockerfile = (
+  dockerfile: Dockerfile,
+  project: ProjectFacts,
+  passed = nothingPassed,
+  before?: Traced,
+): Trace => {
+  const globalArg = globalArgs(dockerfile, passed);
+  const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, globalArg, passed));
   const targets = new Set((project.callers ?? []).flatMap(({ target }) => target?.toLowerCase() ?? []));
-  const own = project.context.dockerfile;
+  const plan: Plan = { dockerfile, project, images, users: usersOf(dockerfile, images), targets };
+  const unchanged = unchangedStages(before, plan);
   const stages: StageTrace[] = [];
   const stagesByName = new Map<string, StageTrace>();
-  const walk: Walk = { dockerfile, project, stages, stagesByName, globalArg: args, passed };
-  for (const [index, stage] of dockerfile.stages.entries()) {
-    const resolved = images[index] as ResolvedImage;
-    const state = startStage(stage, resolved, walk);
-    for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
-    const usedBy = users[index] ?? [];
-    const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, { targets, dockerfile: own });
-    const finished = finishStage(state, usedBy, role, walk);
-    stages.push(finished);
-    if (stage.name !== undefined) stagesByName.set(stage.name, finished);
+  const walk: Walk = { dockerfile, project, stages, stagesByName, globalArg, passed };
+  for (const [index, { name }] of dockerfile.stages.entries()) {
+    const stage = unchanged.get(index) ?? walkStage(index, plan, walk);
+    stages.push(stage);
+    if (name !== undefined) stagesByName.set(name, stage);
   }
   const shipped = stages.filter(({ role }) => role === 'final' || role === 'target');
   const buildsGo =
