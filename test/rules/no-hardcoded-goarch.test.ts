@@ -52,6 +52,11 @@ testRule(noHardcodedGoarch, {
       name: 'not shipped',
       code: 'FROM golang:1.26 AS build\nRUN GOARCH=amd64 go build -o /app .\n\nFROM scratch\nCOPY x /x\n',
     },
+    {
+      name: 'all who build it ask for that one',
+      platforms: [['linux/amd64']],
+      code: built('RUN GOARCH=amd64 go build -o /app .'),
+    },
     { name: 'in a trigger', code: built('ONBUILD RUN GOARCH=amd64 go build -o /app .') },
     { name: 'set in a branch', code: built('RUN if [ -n "$X" ]; then export GOARCH=amd64; fi && go build -o /app .') },
   ],
@@ -101,6 +106,13 @@ testRule(noHardcodedGoarch, {
         'ARG TARGETARCH\nRUN <<EOF\nexport GOOS=linux GOARCH=$TARGETARCH\ngo build -o /app .\nEOF',
         'FROM --platform=$BUILDPLATFORM golang:1.26 AS build',
       ),
+    },
+    {
+      name: 'somebody asks for another one',
+      platforms: [['linux/amd64'], ['linux/arm64', 'linux/amd64']],
+      code: built('RUN GOARCH=«amd64» go build -o /app .'),
+      messages: [says('amd64')],
+      fixed: built('ARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /app .'),
     },
     {
       name: 'a single stage',

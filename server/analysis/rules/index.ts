@@ -43,6 +43,7 @@ import { noVcsStampFailure } from './no-vcs-stamp-failure.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
+import { preferGolangImage } from './prefer-golang-image.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNativeBuilder } from './prefer-native-builder.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
+  preferGolangImage,
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,

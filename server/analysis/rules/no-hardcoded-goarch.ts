@@ -65,6 +65,11 @@ const fixOf = ({ range, instruction }: Setting, stage: StageTrace, subject: Subj
   return [{ title: 'Build for the target platform', safe: false, edits: [...above, replace(range, '$TARGETARCH')] }];
 };
 
+/** Whether every build of the Dockerfile that the repository describes is for this processor. */
+const isAskedFor = (arch: string, { project: { callers = [] } }: Subject): boolean =>
+  callers.length > 0 &&
+  callers.every(({ platforms }) => platforms.length > 0 && platforms.every((each) => each.split('/')[1] === arch));
+
 /** A Dockerfile, or a stage of the chain, that is for one processor by its name. */
 const isForOne = (stages: readonly StageTrace[], { project }: Subject): boolean =>
   namesProcessor(project.context.dockerfile) ||
@@ -87,7 +92,7 @@ function* check(subject: Subject): Iterable<Finding> {
     const arch = knownValue(binary.goarch);
     if (!stage || arch === undefined || !processor.test(arch) || processors.size > 1) continue;
     if (platformOf(image, dockerfile) !== 'target' || platformOf(stage, dockerfile) === 'unknown') continue;
-    if (isForOne([...withAncestors(stage), ...withAncestors(image)], subject)) continue;
+    if (isAskedFor(arch, subject) || isForOne([...withAncestors(stage), ...withAncestors(image)], subject)) continue;
     const setting = settingOf(binary, stage, subject);
     const at = setting && dockerfile.source.offset(setting.range.start);
     if (!setting || at === undefined || reported.has(at)) continue;
@@ -117,7 +122,7 @@ Linux.`,
   silent: [
     'Values that come from a build argument, also as its default.',
     'Stages or base images whose `--platform` is written out, and Dockerfiles, stages and images with a processor in their name.',
-    'Dockerfiles that build for several processors.',
+    'Dockerfiles that build for several processors, or that compose files, Bake files and workflows build for this one alone.',
   ],
   references: [
     'https://docs.docker.com/build/building/multi-platform/#cross-compilation',

@@ -1,0 +1,96 @@
+import type { Range } from 'vscode-languageserver-types';
+import { message, step } from '../known.ts';
+import type { Finding, Rule, Subject } from '../rule.ts';
+import { commandsOfRun } from '../shell/commands.ts';
+import type { StageTrace } from '../trace/model.ts';
+import { isPackageCommand } from '../trace/run/package-commands.ts';
+
+/** Names under which distributions have the Go toolchain. */
+const isGo = (name: string): boolean =>
+  /^(go|golang|golang-go|golang-any|golang-\d+\.\d+(-go)?)([=~<>@].*)?$/.test(name);
+
+interface Installed {
+  readonly name: string;
+  readonly range: Range;
+}
+
+const installedIn = (stage: StageTrace, { dockerfile }: Subject): Installed | undefined => {
+  for (const instruction of stage.stage.instructions) {
+    if (instruction.keyword !== 'RUN' || instruction.onbuild) continue;
+    for (const { words } of commandsOfRun(instruction, dockerfile).commands) {
+      const [program, ...rest] = words;
+      if (!program || !isPackageCommand(program.raw) || !rest.some(({ raw }) => raw === 'add' || raw === 'install'))
+        continue;
+      const word = rest.find(({ raw }) => isGo(raw));
+      if (word) return { name: word.raw, range: word.range };
+    }
+  }
+  return undefined;
+};
+
+/** Builds of the project; a tool by its version may be what the stage is for. */
+const buildsProject = ({ goSteps }: StageTrace): boolean =>
+  goSteps.some(
+    ({ command: { verb, operands } }) =>
+      verb === 'build' || (verb === 'install' && operands.every(({ raw }) => !raw.includes('@'))),
+  );
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const stage of subject.trace.stages) {
+    const family = stage.rootImage?.family;
+    if (family !== 'alpine' && family !== 'debian' && family !== 'ubuntu') continue;
+    const found = buildsProject(stage) ? installedIn(stage, subject) : undefined;
+    if (!found) continue;
+    const image = stage.rootImage?.ref.raw ?? '';
+    yield {
+      range: found.range,
+      message: message('{name} is the Go that {image} happens to have: its version is not chosen here.', {
+        name: found.name,
+        image,
+      }),
+      related: [step(stage.stage.from.range, 'The packages are those of {image}.', { image })],
+    };
+  }
+}
+
+export const preferGolangImage: Rule = {
+  id: 'prefer-golang-image',
+  title: "The distribution's Go builds the program",
+  severity: 'information',
+  concern: 'reproducible',
+  why: `\`apk add go\` and \`apt-get install golang\` install the Go of the distribution. Debian's stays at the version it was released
+with, which is out of support after a year, and Alpine's changes with the branch. A newer \`go\` line in go.mod then ends the build:
+
+    go: go.mod requires go >= 1.26 (running go 1.24.4; GOTOOLCHAIN=local)
+
+The golang image has every version, on Debian (\`golang:1.26-trixie\`) and on Alpine (\`golang:1.26-alpine3.24\`), gets each
+security release, and needs no installation.`,
+  silent: [
+    'Stages that only install tools by their version.',
+    'Images other than Alpine, Debian and Ubuntu, and names in variables.',
+    'Go that is copied from the golang image.',
+  ],
+  references: ['https://hub.docker.com/_/golang', 'https://go.dev/doc/devel/release#policy'],
+  example: {
+    bad: `FROM alpine:3.24 AS build
+RUN apk add --no-cache go
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+    good: `FROM golang:1.26-alpine3.24 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532:65532
+ENTRYPOINT ["/app"]`,
+  },
+  check,
+};
