@@ -25,6 +25,8 @@ export interface MeasureTarget {
   readonly image: ReadImage;
   /** Of the Dockerfile that it was built from just now. */
   readonly analysis?: Analysis;
+  /** Absolute path of an uncompressed archive. */
+  readonly archive?: string;
   /** Where the engine has it; undefined for an archive. */
   readonly inEngine?: { readonly engine: Engine; readonly reference: string };
 }
@@ -52,7 +54,8 @@ export async function openTarget(
   if (!found) return engineTarget(given, console, signal);
   const format = await formatOfFile(file);
   if (format === 'other') return buildTarget(given, file, console, options, signal);
-  return { name: given, image: await readFileArchive(file, format, options, signal) };
+  const image = await readFileArchive(file, format, options, signal);
+  return { name: given, image, ...(format === 'tar' ? { archive: file } : {}) };
 }
 
 const platformOf = ({ platform }: MeasureOptions): string => platform ?? hostPlatform();

@@ -2,9 +2,9 @@ import { builtFrom } from '../image/report/built-from.ts';
 import { withComparison } from '../image/report/compare.ts';
 import type { ImageReport } from '../image/report/model.ts';
 import { reportImage } from '../image/report/report.ts';
-import { startImage } from '../image/start/start.ts';
 import { budgetIn, parseSize } from './budget.ts';
 import { type Console, wantsColour } from './console.ts';
+import { withStart, withSupplyChain } from './measure-more.ts';
 import { type MeasureTarget, openTarget } from './measure-target.ts';
 import { oneOf, readOptions } from './options.ts';
 import { plain } from './paint.ts';
@@ -26,6 +26,7 @@ export async function measureCommand(args: readonly string[], console: Console):
     platform: { type: 'string' },
     sbom: { type: 'string' },
     start: { type: 'boolean', default: false },
+    scan: { type: 'boolean', default: false },
   });
   if (positionals.length > 1) fail('measure takes one Dockerfile, image or archive');
   const format = oneOf('--format', values.format, ['text', 'json', 'html']);
@@ -35,7 +36,8 @@ export async function measureCommand(args: readonly string[], console: Console):
   try {
     const measured = await openTarget(positionals[0] ?? '.', console, options, signal);
     const read = await reportOf(measured, values.compare, console, signal);
-    const report = values.start ? await withStart(read, measured, signal) : read;
+    const checked = await withSupplyChain(read, measured, values.scan, console, signal);
+    const report = values.start ? await withStart(checked, measured, signal) : checked;
     const budget = asked ?? (measured.analysis && budgetIn(measured.analysis.dockerfile));
     if (values.sbom !== undefined) await writeSbom(values.sbom, measured, report, console);
     const verdict = verdictOf(report, budget);
@@ -62,19 +64,6 @@ async function reportOf(
   if (compare === undefined) return report;
   const other = await openTarget(compare, console, { target: undefined, platform: image.config.platform }, signal);
   return withComparison(report, image, other.name, other.image);
-}
-
-/** Milliseconds that a container gets to show what it does. */
-const startTime = 10_000;
-
-async function withStart(report: ImageReport, { inEngine }: MeasureTarget, signal: AbortSignal): Promise<ImageReport> {
-  if (!inEngine) return fail('--start needs an image that an engine has: load the archive first');
-  const { user, root } = report.facts;
-  const input = { image: inEngine.reference, user: root === 'yes' ? '65532:65532' : user, timeout: startTime };
-  const start = await startImage(inEngine.engine, input, signal).catch((error: unknown) =>
-    fail(error instanceof Error ? error.message : String(error)),
-  );
-  return { ...report, start };
 }
 
 /** What makes the command end with 1: one line each. */

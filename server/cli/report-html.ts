@@ -3,7 +3,7 @@ import { firstLine } from '../image/report/advice.ts';
 import type { BinaryReport } from '../image/report/binary-model.ts';
 import type { ImageReport, SizeNode } from '../image/report/model.ts';
 import { treemap } from '../image/report/treemap.ts';
-import { factRows, startRows, traits } from '../image/report/words.ts';
+import { factRows, startRows, supplyRows, traits } from '../image/report/words.ts';
 import { type Html, html, joined } from './html.ts';
 import { style } from './report-style.ts';
 
@@ -30,6 +30,7 @@ ${chapter('Where the bytes are', html`${map(report.tree, 'image')}${layerTable(r
 ${joined(report.binaries.slice(0, 10).map(binaryChapter))}
 ${chapter('The image', factTable(report))}
 ${report.start ? chapter('Does it start?', table(['What', 'How'], startRows(report))) : html``}
+${chapter('Supply chain', table(['What', 'Result'], supplyRows(report)))}
 ${comparison ? chapter(`Beside ${comparison.name}`, comparisonTable(comparison)) : html``}
 ${report.differences.length > 0 ? chapter('The Dockerfile says otherwise than the image (a bug of go-dockerfile)', differenceTable(report)) : html``}
 </main>

@@ -2,7 +2,7 @@ import { formatBytes, formatDelta } from '../image/format.ts';
 import { firstLine } from '../image/report/advice.ts';
 import type { BinaryReport } from '../image/report/binary-model.ts';
 import type { FileSize, ImageReport } from '../image/report/model.ts';
-import { factRows, startRows, traits } from '../image/report/words.ts';
+import { factRows, startRows, supplyRows, traits } from '../image/report/words.ts';
 import { type Paint, painter, plain } from './paint.ts';
 
 const barWidth = 30;
@@ -24,6 +24,11 @@ export function reportText(report: ImageReport, colour: boolean): string {
     section(
       'Does it start?',
       startRows(report).map(([name, value]) => `  ${name.padEnd(22)}  ${plain(value)}`),
+      paint,
+    ),
+    section(
+      'Supply chain',
+      supplyRows(report).map(([name, value]) => `  ${name.padEnd(22)}  ${plain(value)}`),
       paint,
     ),
     section('What would shrink it', report.advice.flatMap(adviceLines), paint),

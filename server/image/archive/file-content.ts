@@ -11,6 +11,8 @@ export type FileFacts =
   | ElfFacts
   /** The first line of a script, without `#!`; a carriage return is still in it. */
   | { readonly kind: 'script'; readonly line: string }
+  /** A program of another system: `macOS` or `Windows`. */
+  | { readonly kind: 'foreign'; readonly system: string }
   /** Of the few files that say something about the image. */
   | { readonly kind: 'text'; readonly text: string };
 
@@ -33,7 +35,7 @@ export interface Keeping {
   readonly itself: Bytes | undefined;
 }
 
-type Keep = 'undecided' | 'text' | 'program' | 'script' | 'nothing';
+type Keep = 'undecided' | 'text' | 'program' | 'script' | 'foreign' | 'nothing';
 
 /**
  * Looks at the first bytes of a file, then keeps all of a program, the first line of a script, or nothing; calls back at the end
@@ -58,6 +60,7 @@ export function contentOf(
       if (keep === 'undecided') keep = decide(spool, stored, mode);
       enough =
         keep === 'nothing' ||
+        keep === 'foreign' ||
         (keep === 'program' && itself !== undefined) ||
         (keep === 'script' && spool.bytes().size >= longestShebang);
     },
@@ -73,12 +76,21 @@ function decide(spool: Spool, stored: number, mode: number): Keep {
   const head = spool.bytes().read(0, 4);
   if (head.length < 4) return 'undecided';
   if (isElf(head)) return stored <= limits.program ? 'program' : 'nothing';
-  return head[0] === 0x23 && head[1] === 0x21 && (mode & 0o111) !== 0 ? 'script' : 'nothing';
+  if ((mode & 0o111) === 0) return 'nothing';
+  if (head[0] === 0x23 && head[1] === 0x21) return 'script';
+  return foreignSystem(head) === undefined ? 'nothing' : 'foreign';
+}
+
+/** By the first bytes of Mach-O files of either width and byte order, and of PE files. */
+function foreignSystem(head: Buffer): string | undefined {
+  if (['feedface', 'feedfacf', 'cefaedfe', 'cffaedfe'].includes(head.toString('hex', 0, 4))) return 'macOS';
+  return head.toString('latin1', 0, 2) === 'MZ' ? 'Windows' : undefined;
 }
 
 function factsOf(keep: Keep, bytes: Bytes): FileFacts | undefined {
   if (keep === 'program') return inspectElf(bytes);
   if (keep === 'text') return { kind: 'text', text: bytes.read(0, bytes.size).toString('utf8') };
+  if (keep === 'foreign') return { kind: 'foreign', system: foreignSystem(bytes.read(0, 4)) ?? '' };
   if (keep !== 'script') return undefined;
   const line = bytes
     .read(2, longestShebang - 2)

@@ -29,7 +29,9 @@ export function reportProgram(root: Node, config: ImageConfig, paths: LoaderPath
   if (facts?.kind === 'script') {
     return { argument, path, kind: 'script', problems: [...refused, ...scriptProblems(root, argument, facts.line)] };
   }
-  return { argument, path, kind: 'other', problems: refused };
+  const foreign =
+    facts?.kind === 'foreign' ? [`exec ${argument}: exec format error (it is a program for ${facts.system})`] : [];
+  return { argument, path, kind: 'other', problems: [...refused, ...foreign] };
 }
 
 /** False only when it is sure: nobody's groups are known. */

@@ -85,3 +85,12 @@ export function startRows({ start }: ImageReport): readonly (readonly [string, s
     ...output.map((line) => ['Said', line] as const),
   ];
 }
+
+/** The bill of materials and other people's tools: a name and a value for each line. */
+export const supplyRows = ({ supplyChain }: ImageReport): readonly (readonly [string, string])[] =>
+  supplyChain
+    ? [
+        ['Packages', `${supplyChain.packages} (--sbom FILE lists them)`],
+        ...supplyChain.tools.map(({ tool, summary }) => [tool, summary] as const),
+      ]
+    : [];

@@ -72,7 +72,8 @@ function programOf({ path, sha256, go }: BinaryReport): {
 /** What was really linked: the replacement, unless it is a folder. */
 function goPackage(module: GoModuleRef): Package {
   const replacement = module.replacedBy;
-  const { path, version } = replacement && replacement.version !== '' ? replacement : module;
+  const { path, version } =
+    replacement && !/^(\.{0,2}\/|[A-Za-z]:|\.{1,2}$)/.test(replacement.path) ? replacement : module;
   const purl = `pkg:golang/${path.split('/').map(encoded).join('/')}${version === '' ? '' : `@${encoded(version)}`}`;
   return { purl, name: path, version };
 }

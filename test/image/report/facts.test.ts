@@ -116,6 +116,20 @@ describe('the program of an image', () => {
     assert.deepEqual(await problems(group, { Cmd: ['/app'], User: '65532' }), ['other', '/app']);
   });
 
+  it('is for another system', async () => {
+    const foreign = (head: string) => [{ name: 'app', content: Buffer.from(`${head}....`, 'latin1'), mode: 0o755 }];
+    for (const [head, system] of [
+      ['\xcf\xfa\xed\xfe', 'macOS'],
+      ['MZ\x90\x00', 'Windows'],
+    ] as const) {
+      assert.deepEqual(await problems(foreign(head), { Cmd: ['/app'] }), [
+        'other',
+        '/app',
+        `exec /app: exec format error (it is a program for ${system})`,
+      ]);
+    }
+  });
+
   it('is found in PATH, below the working directory and through links', async () => {
     const there = [program('opt/app'), { name: 'bin/link', type: '2', link: '../opt/app' }];
     assert.deepEqual(await problems(there, { Cmd: ['app'], Env: ['PATH=/none:/opt'] }), ['other', '/opt/app']);

@@ -14,7 +14,7 @@ const program = elfFile({
       'mod\texample.com/app\tv1.2.3\th1:x=',
       'dep\tgithub.com/A/b\tv1.0.0\th1:y=',
       'dep\texample.com/local\tv0.0.0',
-      '=>\t../local\t',
+      '=>\t../local\t(devel)\t',
       'dep\tgithub.com/old/name\tv1.0.0',
       '=>\tgithub.com/new/name\tv1.1.0+incompatible\th1:z=',
     ]),

@@ -97,7 +97,7 @@ const buildInfoMistakes = async ({ go }: BinaryReport, file: string) => {
   const said = await run('go', ['version', '-m', file]);
   if (said.code !== 0 || !/: go/.test(said.stdout)) return compare('build information', go === undefined, true);
   const [first = '', ...rest] = said.stdout.trimEnd().split('\n');
-  const theirs = [first.slice(first.lastIndexOf(': ') + 2), ...rest.map((line) => line.trim())];
+  const theirs = [first.slice(first.lastIndexOf(': ') + 2), ...rest.map((line) => line.trim()).filter(Boolean)];
   const unquoted = theirs.map((line) => line.replaceAll('"', ''));
   return compare(
     'build information',

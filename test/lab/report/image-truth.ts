@@ -1,5 +1,5 @@
-import { lstat, mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { lstat, mkdir, readlink, rm } from 'node:fs/promises';
+import { join, posix, resolve } from 'node:path';
 import type { ReadImage } from '../../../server/image/archive/read-archive.ts';
 import { applyLayers } from '../../../server/image/filesystem/apply.ts';
 import { eachNode } from '../../../server/image/filesystem/tree.ts';
@@ -73,24 +73,40 @@ export const engineMistakes = async (engine: Engine, tag: string, report: ImageR
   ];
 };
 
+/** Whether a path leads to something, links followed as if the folder were the root. */
+const leads = async (root: string, path: string, hops = 0): Promise<boolean> => {
+  if (hops > 40) return false;
+  const parts = path.split('/').filter(Boolean);
+  for (const [index] of parts.entries()) {
+    const here = `/${parts.slice(0, index + 1).join('/')}`;
+    const found = await lstat(join(root, here)).catch(() => undefined);
+    if (!found) return false;
+    if (!found.isSymbolicLink()) continue;
+    const target = posix.resolve(posix.dirname(here), await readlink(join(root, here)));
+    return leads(root, posix.join(target, ...parts.slice(index + 1)), hops + 1);
+  }
+  return true;
+};
+
 /** Facts of the image, against the exported container. */
 export const factMistakes = async ({ facts }: ImageReport, root: string): Promise<readonly string[]> => {
-  const inside = async (path: string): Promise<string> =>
-    (await run('chroot', [root, '/bin/test', '-e', path])).code === 0 ? 'yes' : 'no';
   const setuid = await mustRun('find', [root, '-type', 'f', '-perm', '/6000', '-perm', '/111', '-printf', '/%P\\n']);
-  const there = async (path: string): Promise<boolean> =>
-    (await lstat(join(root, path)).catch(() => undefined)) !== undefined;
-  const test = (await there('/bin/test')) || (await there('/usr/bin/test'));
-  const shown = [facts.shell, facts.certificates, facts.zones].filter((path) => path !== undefined);
-  const missing = test
-    ? (await Promise.all(shown.map(async (path) => [path, await inside(path)] as const))).filter(
-        ([, is]) => is === 'no',
-      )
-    : [];
+  const shown = [facts.shell, facts.certificates, facts.zones, facts.program?.path].filter(
+    (path) => path !== undefined,
+  );
+  const missing: string[] = [];
+  for (const path of shown) if (!(await leads(root, path))) missing.push(`${path} is not there`);
+  const shell = (await leads(root, '/bin/sh')) || (await leads(root, '/bin/bash'));
   return [
     ...compare('set-uid files', facts.setuid, setuid.split('\n').filter(Boolean).sort()),
-    ...compare('a shell', facts.shell !== undefined, (await there('/bin/sh')) || (await there('/bin/bash'))),
-    ...missing.map(([path]) => `${path} is not there`),
+    ...compare('a shell', facts.shell !== undefined, shell),
+    ...compare(
+      'certificates',
+      facts.certificates !== undefined,
+      await leads(root, '/etc/ssl/certs/ca-certificates.crt'),
+    ),
+    ...compare('time zones', facts.zones !== undefined, await leads(root, '/usr/share/zoneinfo/Europe')),
+    ...missing,
   ];
 };
 
