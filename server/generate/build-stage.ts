@@ -33,8 +33,11 @@ const why = (recipe: Recipe) => {
   return base === 'scratch' || base.endsWith('-static') ? 'staticAlone' : 'staticAnywhere';
 };
 
-/** Who asks for layers has a builder without cache mounts. */
-const keepsLayers = '# go-dockerfile ignore=prefer-cache-mounts -- for builders without cache mounts';
+/** Our own rules advise against what was asked for. */
+const ignores = ({ cache, upx }: Recipe): readonly string[] => {
+  const ids = [...(cache === 'layers' ? ['prefer-cache-mounts'] : []), ...(upx ? ['no-upx'] : [])];
+  return ids.length > 0 ? [`# go-dockerfile ignore=${ids.join(',')} -- chosen when this file was made`] : [];
+};
 
 /** The step that compiles. */
 export const compileLines = (recipe: Recipe): readonly string[] => {
@@ -44,7 +47,7 @@ export const compileLines = (recipe: Recipe): readonly string[] => {
     ...(upx ? [`upx -9 ${programs.map(({ output }) => output).join(' ')}`] : []),
     ...treeCommands(recipe),
   ]);
-  return [...(recipe.cache === 'layers' ? [keepsLayers] : []), ...run];
+  return [...ignores(recipe), ...run];
 };
 
 const webStage = (recipe: Recipe): string | undefined => {

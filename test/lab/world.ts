@@ -88,9 +88,12 @@ const expectAgain = async (
   again: boolean,
   doesWork: (log: string) => boolean,
 ): Promise<Surprise> => {
+  const change = (): Promise<void> => appendFile(resolve(experiment.folder, edit), `\n// ${Date.now()}\n`);
+  // Without it the layers of an earlier run would stand in for the first build, and its caches stay empty.
+  await change();
   const first = await built(experiment);
   if (first.code !== 0) return `the build failed: ${lastLines(said(first))}`;
-  await appendFile(resolve(experiment.folder, edit), `\n// ${Date.now()}\n`);
+  await change();
   const second = await built(experiment);
   if (second.code !== 0) return `the second build failed: ${lastLines(said(second))}`;
   const worked = doesWork(said(second));

@@ -7,6 +7,7 @@ import { copyEmbeddedFiles } from './copy-embedded-files.ts';
 import { copyExistingGoSum } from './copy-existing-go-sum.ts';
 import { copyExistingSource } from './copy-existing-source.ts';
 import { copyImportedPackages } from './copy-imported-packages.ts';
+import { copyIntoDirectory } from './copy-into-directory.ts';
 import { copyLocalModules } from './copy-local-modules.ts';
 import { copyRuntimeFiles } from './copy-runtime-files.ts';
 import { declareBuildArg } from './declare-build-arg.ts';
@@ -19,6 +20,8 @@ import { matchLdflagsVariable } from './match-ldflags-variable.ts';
 import { matchLibc } from './match-libc.ts';
 import { matchTargetOs } from './match-target-os.ts';
 import { matchVendorMode } from './match-vendor-mode.ts';
+import { noApkCache } from './no-apk-cache.ts';
+import { noAptLists } from './no-apt-lists.ts';
 import { noBuildPlatformInFinalStage } from './no-build-platform-in-final-stage.ts';
 import { noCrossGoInstall } from './no-cross-go-install.ts';
 import { noDuplicateLayer } from './no-duplicate-layer.ts';
@@ -39,10 +42,13 @@ import { noTargetArgDefault } from './no-target-arg-default.ts';
 import { noToolchainInFinalImage } from './no-toolchain-in-final-image.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { noUnusedIgnore } from './no-unused-ignore.ts';
+import { noUpx } from './no-upx.ts';
 import { noVcsStampFailure } from './no-vcs-stamp-failure.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
+import { preferCopyOverAdd } from './prefer-copy-over-add.ts';
+import { preferExecForm } from './prefer-exec-form.ts';
 import { preferGolangImage } from './prefer-golang-image.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNativeBuilder } from './prefer-native-builder.ts';
@@ -72,6 +78,7 @@ export const rules: readonly Rule[] = [
   copyExistingGoSum,
   copyExistingSource,
   copyImportedPackages,
+  copyIntoDirectory,
   copyLocalModules,
   copyRuntimeFiles,
   declareBuildArg,
@@ -84,6 +91,8 @@ export const rules: readonly Rule[] = [
   matchLibc,
   matchTargetOs,
   matchVendorMode,
+  noApkCache,
+  noAptLists,
   noBuildPlatformInFinalStage,
   noCrossGoInstall,
   noDuplicateLayer,
@@ -104,10 +113,13 @@ export const rules: readonly Rule[] = [
   noToolchainInFinalImage,
   noUnknownGolangTag,
   noUnusedIgnore,
+  noUpx,
   noVcsStampFailure,
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
+  preferCopyOverAdd,
+  preferExecForm,
   preferGolangImage,
   preferMultiStage,
   preferNativeBuilder,

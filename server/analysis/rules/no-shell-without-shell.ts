@@ -1,10 +1,7 @@
-import type { TextEdit } from 'vscode-languageserver-types';
-import type { Dockerfile, Form, Instruction } from '../dockerfile/model.ts';
-import { replace } from '../edits.ts';
+import type { Form, Instruction } from '../dockerfile/model.ts';
 import { message, step, type Tri } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
-import { commandsOfForm } from '../shell/commands.ts';
-import { literal } from '../shell/expand.ts';
+import { isArguments, isOverridden, toExec } from '../trace/exec-form.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { basename } from '../trace/paths.ts';
 import { rootFrom, shownImage } from '../trace/questions.ts';
@@ -16,32 +13,11 @@ const formOf = (instruction: Instruction): Form | undefined => {
     : undefined;
 };
 
-/** CMD beside an exec-form ENTRYPOINT is its arguments: no shell starts. */
-const isArguments = (instruction: Instruction, stage: StageTrace): boolean =>
-  instruction.keyword === 'CMD' && stage.entrypoint !== undefined && stage.entrypoint !== instruction;
-
 const needsShell = (form: Form): boolean =>
   form.kind === 'shell' || /^(sh|bash|ash|dash)$/.test(basename(form.words[0]?.raw ?? ''));
 
-const isOverridden = (instruction: Instruction, stage: StageTrace): boolean =>
-  (instruction.keyword === 'CMD' && stage.cmd !== instruction) ||
-  (instruction.keyword === 'ENTRYPOINT' && stage.entrypoint !== instruction);
-
 const shellFor = (instruction: Instruction, stage: StageTrace): Tri =>
   instruction.keyword === 'RUN' ? (stage.before(instruction)?.shell ?? 'unknown') : stage.shell;
-
-/** The exec form of one simple command without anything a shell would do; undefined for all else. */
-const toExec = (form: Form, dockerfile: Dockerfile): readonly TextEdit[] | undefined => {
-  if (form.kind !== 'shell') return undefined;
-  const { commands, complete } = commandsOfForm(form, dockerfile);
-  const only = commands[0];
-  if (!complete || !only || commands.length > 1 || only.assignments.length > 0 || only.redirects.length > 0)
-    return undefined;
-  const words = only.words.map((word) => (/[$`*?~[\]{}!]/.test(word.raw) ? undefined : literal(word)));
-  if (words.length === 0 || words.includes(undefined)) return undefined;
-  if (dockerfile.source.slice(form.range).includes('\n')) return undefined;
-  return [replace(form.range, `[${words.map((word) => JSON.stringify(word)).join(', ')}]`)];
-};
 
 const consequence = (instruction: Instruction): string => {
   if (instruction.keyword === 'RUN') return 'RUN starts a shell, and {image} has none: the build stops.';

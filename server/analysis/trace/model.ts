@@ -1,11 +1,12 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { CopyInstruction, Instruction, Mount, RunInstruction, Stage } from '../dockerfile/model.ts';
+import type { Instruction, Mount, RunInstruction, Stage } from '../dockerfile/model.ts';
 import type { BuildFlags } from '../go/ldflags.ts';
 import type { GoCommand } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
 import type { Known, Step, Tri } from '../known.ts';
 import type { CCode } from './c-code.ts';
+import type { CopyTrace, MadeFolder } from './copy-trace.ts';
 import type { GoStep } from './go-step.ts';
 import type { MissingInput } from './missing-input.ts';
 import type { ShellStep } from './shell-step.ts';
@@ -79,17 +80,7 @@ export interface PlacedBinary {
   readonly binary: GoBinary;
 }
 
-/** One `COPY` or `ADD`, resolved. */
-export interface CopyTrace {
-  readonly instruction: CopyInstruction;
-  /** The stage copied from; undefined for the build context, `unknown` for an image, a named context or an unresolved name. */
-  readonly from: StageTrace | 'unknown' | undefined;
-  readonly sources: readonly Known<string>[];
-  readonly destination: Known<string>;
-  /** The working directory before it. */
-  readonly workdir: Known<string>;
-}
-
+export type { CopyTrace } from './copy-trace.ts';
 export type { GoStep } from './go-step.ts';
 
 /** Environment variables at one moment. */
@@ -155,6 +146,8 @@ export interface StageTrace {
   /** The binaries this stage's own instructions build. */
   readonly binaries: readonly GoBinary[];
   readonly copies: readonly CopyTrace[];
+  /** What its WORKDIR instructions make. */
+  readonly madeFolders: readonly MadeFolder[];
   /** A stage with a Go toolchain image at its root or with a go command of its own. */
   readonly isGoStage: boolean;
   /** Stages that are the base of, or are copied or mounted by, another stage. */

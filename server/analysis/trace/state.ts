@@ -2,6 +2,7 @@ import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import type { ProjectFacts } from '../go/project-facts.ts';
 import type { BaseImage } from '../images/model.ts';
 import type { Known, Tri } from '../known.ts';
+import type { MadeFolder } from './copy-trace.ts';
 import type { Variables } from './environment.ts';
 import type { FileTree } from './file-tree.ts';
 import type { CopyTrace, GoBinary, GoStep, Moment, StageBase, StageTrace } from './model.ts';
@@ -35,6 +36,7 @@ export interface StageState {
   readonly commands: ShellStep[];
   readonly binaries: GoBinary[];
   readonly copies: CopyTrace[];
+  readonly madeFolders: MadeFolder[];
   readonly moments: Map<Instruction, Moment>;
   /** Names given to `apk add`, `apt-get install` and the like that surely ran. */
   readonly packages: Set<string>;

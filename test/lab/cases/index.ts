@@ -12,6 +12,7 @@ import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
 import { noVcsStampFailure, requireGit } from './git.ts';
 import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
+import { copyIntoDirectory, noApkCache, noAptLists, preferCopyOverAdd, preferExecForm } from './instructions.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
 import { matchGoVersion } from './match-go-version.ts';
@@ -55,6 +56,7 @@ export const table: readonly RuleCases[] = [
   copyExistingGoSum,
   copyExistingSource,
   copyImportedPackages,
+  copyIntoDirectory,
   copyLocalModules,
   copyRuntimeFiles,
   declareBuildArg,
@@ -68,6 +70,8 @@ export const table: readonly RuleCases[] = [
   matchLibc,
   matchTargetOs,
   matchVendorMode,
+  noApkCache,
+  noAptLists,
   noBuildPlatformInFinalStage,
   noCrossGoInstall,
   noDuplicateLayer,
@@ -89,6 +93,8 @@ export const table: readonly RuleCases[] = [
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
+  preferCopyOverAdd,
+  preferExecForm,
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,

@@ -113,7 +113,14 @@ export const traceCopy = (instruction: CopyInstruction, state: StageState, walk:
     : unknown;
   const absolute = written.known && (written.value.startsWith('/') || state.workdir.known);
   if (!absolute || !written.known || instruction.flags.some(({ name }) => name === 'parents' || name === 'exclude')) {
-    state.copies.push({ instruction, from, sources, destination: unknown, workdir: state.workdir });
+    state.copies.push({
+      instruction,
+      from,
+      sources,
+      destination: unknown,
+      intoFolder: 'unknown',
+      workdir: state.workdir,
+    });
     const where =
       absolute && written.known ? resolve(state.workdir.known ? state.workdir.value : '/', written.value) : '/';
     state.files.blur(where);
@@ -121,12 +128,14 @@ export const traceCopy = (instruction: CopyInstruction, state: StageState, walk:
   }
   const target = resolve(state.workdir.known ? state.workdir.value : '/', written.value);
   const count = sources.length + instruction.heredocs.length;
-  const intoFolder = /(^|\/)\.?\.?$/.test(written.value) || count > 1 || state.files.lookup(target).state === 'folder';
+  const before = state.files.lookup(target).state;
+  const intoFolder = /(^|\/)\.?\.?$/.test(written.value) || count > 1 || before === 'folder';
   state.copies.push({
     instruction,
     from,
     sources,
     destination: certain(target, written.because),
+    intoFolder: intoFolder ? 'yes' : before === 'unknown' ? 'unknown' : 'no',
     workdir: state.workdir,
   });
   if (intoFolder) state.files.putFolder(target);

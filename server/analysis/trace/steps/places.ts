@@ -20,6 +20,7 @@ export const traceWorkdir = (instruction: WordsInstruction, state: StageState, w
   const from = state.workdir.known ? state.workdir.value : '/';
   state.workdir = certain(resolve(from, path.value), path.because);
   state.files.putFolder(state.workdir.value);
+  state.madeFolders.push({ instruction, path: state.workdir.value });
 };
 
 /** USER. */
