@@ -1,6 +1,6 @@
 import type { GoCode, GoFile } from '../analysis/go/project-facts.ts';
 import { buildConstraint, embedPatterns } from './go-comments.ts';
-import { tokensOf } from './go-tokens.ts';
+import { type Tokens, tokenKinds, tokensOf } from './go-tokens.ts';
 import { type Import, usesIn } from './go-uses.ts';
 import { variablesIn } from './go-variables.ts';
 import { isQuote, skipBlank, skipLiteral } from './scan.ts';
@@ -61,6 +61,16 @@ const linesBefore = (text: string, offset: number): number => {
   return lines;
 };
 
+const schemesIn = ({ text, kinds, starts, count }: Tokens): GoCode['schemes'] => {
+  const found = new Set<'http' | 'https'>();
+  for (let at = 0; at < count && found.size < 2; at++) {
+    if (kinds[at] !== tokenKinds.text) continue;
+    const start = (starts[at] ?? 0) + 1;
+    for (const scheme of ['http', 'https'] as const) if (text.startsWith(`${scheme}://`, start)) found.add(scheme);
+  }
+  return [...found];
+};
+
 /** What stands behind the imports, from offset `from` on. */
 const readCode = (text: string, imports: readonly Import[], from: number): GoCode & Pick<GoFile, 'embeds'> => {
   const embeds = new Set<string>();
@@ -69,7 +79,7 @@ const readCode = (text: string, imports: readonly Import[], from: number): GoCod
   };
   const tokens = tokensOf(text, from, imports.some(({ path }) => path === 'embed') ? comment : undefined);
   const uses = usesIn(tokens, imports, from, linesBefore(text, from));
-  return { uses, variables: variablesIn(tokens), embeds: [...embeds] };
+  return { uses, variables: variablesIn(tokens), schemes: schemesIn(tokens), embeds: [...embeds] };
 };
 
 /**
@@ -89,6 +99,6 @@ export const parseGoFile = (name: string, text: string, reads: 'head' | 'code' =
   const paths = [...new Set(imports.map(({ path }) => path))];
   const head = { name, packageName, imports: paths, cgo: paths.includes('C'), constraint };
   if (reads === 'head') return { ...head, embeds: [] };
-  const { embeds, uses, variables } = readCode(text, imports, end);
-  return { ...head, embeds, code: { uses, variables } };
+  const { embeds, ...code } = readCode(text, imports, end);
+  return { ...head, embeds, code };
 };

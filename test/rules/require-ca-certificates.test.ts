@@ -44,6 +44,16 @@ testRule(requireCaCertificates, {
       code: onto(`FROM scratch\n${run}`),
     },
     {
+      name: 'a database alone',
+      files: program('_ "github.com/jackc/pgx/v5"\n_ "google.golang.org/grpc"', ''),
+      code: onto(`FROM scratch\n${run}`),
+    },
+    {
+      name: 'plain http that is put together',
+      files: program('"net/http"', '\thttp.Get("http://" + host())'),
+      code: onto(`FROM scratch\n${run}`),
+    },
+    {
       name: 'certificates are in the program',
       files: program('"net/http"\n_ "golang.org/x/crypto/x509roots/fallback"', '\thttp.Get("https://example.com")'),
       code: onto(`FROM scratch\n${run}`),

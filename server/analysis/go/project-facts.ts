@@ -140,6 +140,8 @@ export interface GoCode {
   readonly uses: readonly GoUse[];
   /** Variables and constants of the package. */
   readonly variables: readonly GoVariable[];
+  /** Schemes of the URLs that its string literals begin with. */
+  readonly schemes: readonly ('http' | 'https')[];
 }
 
 /** A name of a package, method, function or variable that a file mentions; vocabulary.ts has the ones that are kept. */

@@ -60,6 +60,12 @@ const mayCallHttps = (use: GoUse): boolean =>
 const trustsOthers = ({ uses }: ProgramCode): boolean =>
   uses.some(({ use }) => use.name === 'RootCAs' || use.name === 'InsecureSkipVerify');
 
+/** Every URL that is written out is a plain one: what is put together will be, too. */
+const speaksPlainHttp = ({ packages }: ProgramCode): boolean => {
+  const schemes = packages.flatMap(({ files }) => files.flatMap(({ code }) => code?.schemes ?? []));
+  return schemes.includes('http') && !schemes.includes('https');
+};
+
 /** TLS connections to other hosts, for which CA certificates are needed. */
 export const outboundTls = (program: ProgramCode): Need => {
   const { uses, closure, imports } = program;
@@ -71,7 +77,7 @@ export const outboundTls = (program: ProgramCode): Need => {
   const surely = !trustsOthers(program);
   if (certain) return found(certain, surely);
   if (service !== undefined) return found(undefined, surely, service);
-  if (possible) return found(possible, false);
+  if (possible) return speaksPlainHttp(program) ? unknown : found(possible, false);
   const outward = [...imports, ...all, ...closure.std].find(speaksOutward);
   return outward === undefined ? otherwise(program, ['net/http', 'crypto/tls']) : found(undefined, false, outward);
 };

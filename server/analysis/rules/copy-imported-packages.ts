@@ -55,11 +55,10 @@ export const copyImportedPackages: Rule = {
   why: `\`COPY *.go ./\` copies the files beside go.mod and no folder. As soon as the program imports a package of its own
 module, go build stops:
 
-    package example.com/app/internal/store is not in std
+    main.go:3:8: no required module provides package example.com/app/internal/store; to add it:
+            go get example.com/app/internal/store
 
-or, with the module's own path,
-
-    no required module provides package example.com/app/internal/store; to add it:`,
+A module whose path has no dot (\`module app\`) is told that the package is not in std.`,
   silent: [
     'Packages that .dockerignore hides, which is a finding of `no-ignored-source`.',
     'Folders into which a command may have written, and files that are not built for Linux with the given tags.',

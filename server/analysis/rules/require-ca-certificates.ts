@@ -49,7 +49,9 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const found of runPrograms(subject)) {
     const { shipped, binary, path, program } = found;
     const need = outboundTls(program);
-    if (need.verdict !== 'yes' || !lacksCertificates(shipped)) continue;
+    // A database or RPC module alone may speak to a neighbour without TLS.
+    const says = need.surely || need.because !== undefined;
+    if (need.verdict !== 'yes' || !says || !lacksCertificates(shipped)) continue;
     const values = { path, image: shownImage(shipped), place: placeOf(need) };
     const { from } = shipped.stage;
     yield {
@@ -77,7 +79,8 @@ debian and ubuntu have none, so that every https request and every other TLS con
 The golang images have the file: one COPY brings it, and distroless images have it already. Where only a variable holds
 the address, or a client is made that may also speak plain HTTP, the finding is an information.`,
   silent: [
-    'Programs that only serve, and requests to `http://` addresses that are written out.',
+    'Modules that may speak TLS (databases, gRPC) where nothing of the own code says that they do.',
+    'Programs that only serve, and clients in whose code `http://` addresses alone are written out.',
     'Certificates copied or written to a folder Go looks in, `SSL_CERT_FILE` and `SSL_CERT_DIR`, and images that installed any package.',
     'Programs that import certificates (`golang.org/x/crypto/x509roots/fallback` and the like).',
     'What only packages of other modules do, and images of which the program that runs is not known.',

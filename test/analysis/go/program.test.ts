@@ -74,6 +74,18 @@ describe('what a program needs', () => {
     ['a hidden package', '"net/http"', 'func f(http *client) { http.Get("https://x") }', 'perhaps main.go:4'],
     ['tls.Dial', '"crypto/tls"', 'func f() { tls.Dial("tcp", "example.com:443", nil) }', 'surely main.go:4'],
     [
+      'a plain URL that is put together',
+      '"net/http"',
+      'func f() { url := "http://" + host; http.Get(url) }',
+      'unknown',
+    ],
+    [
+      'a URL that is put together',
+      '"net/http"',
+      'const docs, api = "http://x", "https://y"\nfunc f() { http.Get(api + x) }',
+      'perhaps main.go:5',
+    ],
+    [
       'certificates of its own',
       '"crypto/tls"',
       'func f() { tls.Dial("tcp", a, &tls.Config{RootCAs: pool}) }',
