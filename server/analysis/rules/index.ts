@@ -14,6 +14,7 @@ import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
+import { matchExposedPort } from './match-exposed-port.ts';
 import { matchGlibcVersion } from './match-glibc-version.ts';
 import { matchGoVersion } from './match-go-version.ts';
 import { matchLdflagsVariable } from './match-ldflags-variable.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   downloadModulesFirst,
   keepBuildOutput,
   matchCacheMounts,
+  matchExposedPort,
   matchGlibcVersion,
   matchGoVersion,
   matchLdflagsVariable,

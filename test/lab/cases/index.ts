@@ -39,7 +39,7 @@ import { requireCCompiler } from './require-c-compiler.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
 import { runExistingFile } from './run-existing-file.ts';
-import { requireCaCertificates, requireTmp, requireZoneinfo } from './runtime-needs.ts';
+import { matchExposedPort, requireCaCertificates, requireTmp, requireZoneinfo } from './runtime-needs.ts';
 import { seeds } from './seeds.ts';
 import { setWorkdir } from './set-workdir.ts';
 import { noDuplicateLayer, noToolchainInFinalImage, preferStrippedBinary } from './sizes.ts';
@@ -64,6 +64,7 @@ export const table: readonly RuleCases[] = [
   examples,
   keepBuildOutput,
   matchCacheMounts,
+  matchExposedPort,
   matchGlibcVersion,
   matchGoVersion,
   matchLdflagsVariable,

@@ -194,3 +194,55 @@ export const requireTmp: RuleCases = {
     },
   ],
 };
+
+/** Asks itself on the port that is given, as whoever trusts EXPOSE would. */
+const asking = (port: string) => ({
+  'main.go': `package main
+
+import (
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"time"
+)
+
+func main() {
+	go http.ListenAndServe(":8080", nil)
+	for range 100 {
+		if found, err := net.Dial("tcp", "127.0.0.1:8080"); err == nil {
+			found.Close()
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if _, err := net.Dial("tcp", "127.0.0.1:${port}"); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("answered")
+}
+`,
+});
+
+export const matchExposedPort: RuleCases = {
+  rule: 'match-exposed-port',
+  cases: [
+    {
+      name: 'another port',
+      project: 'hello',
+      files: asking('9090'),
+      dockerfile: onto('scratch', ['EXPOSE 9090']),
+      reported: true,
+      really: runFails(1, /connection refused/),
+      fixed: { title: /Expose 8080/, really: runFails(1, /127\.0\.0\.1:9090: connect: connection refused/) },
+    },
+    {
+      name: 'the port',
+      project: 'hello',
+      files: asking('8080'),
+      dockerfile: onto('scratch', ['EXPOSE 8080']),
+      reported: false,
+      really: works(/answered/),
+    },
+  ],
+};
