@@ -38,7 +38,7 @@ export interface NotHere {
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile-engines-'));
-const tools = path.join(projectRoot, 'out', 'engines', 'bin');
+export const tools = path.join(projectRoot, 'out', 'engines', 'bin');
 /** Big enough for the program of the tests, too small for the file that fills it. */
 const megabytes = 48;
 
@@ -59,8 +59,8 @@ function asNobody(program: string): string {
 }
 
 /** A configuration of docker's client with the buildx that install.sh built, and builders of our own. */
-function buildxConfig(): string {
-  const config = path.join(folder, 'docker-config');
+export function buildxConfig(inFolder: string): string {
+  const config = path.join(inFolder, 'docker-config');
   mkdirSync(path.join(config, 'cli-plugins'), { recursive: true });
   symlinkSync(path.join(tools, 'docker-buildx'), path.join(config, 'cli-plugins', 'docker-buildx'));
   return config;
@@ -71,7 +71,7 @@ const must = ({ status, stderr }: SpawnSyncReturns<string>): void => {
 };
 
 /** Names a daemon as a builder of buildx. */
-function addBuilder(config: string, name: string, address: string): void {
+export function addBuilder(config: string, name: string, address: string): void {
   const env = { ...process.env, DOCKER_CONFIG: config };
   must(start(docker, ['buildx', 'create', '--name', name, '--driver', 'remote', address], { env }));
 }
@@ -157,7 +157,7 @@ export async function allBenches(): Promise<{
   } else missing.push({ name: 'docker', reason: 'no daemon answers; .ci/run starts one' });
   let daemon: Daemon | undefined;
   if (benches.length > 0 && existsSync(path.join(tools, 'buildkitd'))) {
-    const config = buildxConfig();
+    const config = buildxConfig(folder);
     benches.push(ofDocker('buildx, default builder', { DOCKER_CONFIG: config }));
     daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, tcpPort);
     benches.push(remote(config, 'go-dockerfile-socket', daemon.address));

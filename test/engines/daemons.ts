@@ -11,6 +11,8 @@ export interface Daemon {
   readonly folder: string;
   /** Ends it in the middle of what it does, without a word. */
   readonly kill: () => Promise<void>;
+  /** The same at once, for the end of this process. */
+  readonly killNow: () => void;
   /** Ends it and removes everything that it made. */
   readonly remove: () => Promise<void>;
 }
@@ -42,22 +44,26 @@ const gone = (child: ChildProcess): Promise<void> =>
 interface Command {
   readonly name: string;
   readonly socket: string;
-  readonly megabytes: number;
+  /** Of its store; undefined: as much as the disk has. */
+  readonly megabytes: number | undefined;
   readonly words: (folder: string) => readonly string[];
   readonly answers: (address: string) => boolean;
 }
 
 async function startDaemon({ name, socket, megabytes, words, answers }: Command): Promise<Daemon> {
   const folder = mkdtempSync(path.join(os.tmpdir(), `go-dockerfile-${name}-`));
-  const unmount = smallStore(path.join(folder, 'store'), megabytes);
+  const unmount = megabytes === undefined ? () => {} : smallStore(path.join(folder, 'store'), megabytes);
   const log = path.join(folder, 'log');
   const [program = '', ...args] = words(folder);
   const output = openSync(log, 'a');
   const child = spawn(program, args, { stdio: ['ignore', output, output], detached: true });
   const address = `unix://${path.join(folder, socket)}`;
-  const kill = async (): Promise<void> => {
+  const killNow = (): void => {
     // In a session of its own, with what it started.
     if (child.pid !== undefined) start('pkill', ['-KILL', '--session', String(child.pid)]);
+  };
+  const kill = async (): Promise<void> => {
+    killNow();
     await gone(child);
   };
   const remove = async (): Promise<void> => {
@@ -71,7 +77,9 @@ async function startDaemon({ name, socket, megabytes, words, answers }: Command)
     await remove();
     throw error;
   }
-  return { address, folder, kill, remove };
+  // Whoever is done ends it; it keeps nobody waiting.
+  child.unref();
+  return { address, folder, kill, killNow, remove };
 }
 
 /** A second dockerd. In a network of its own: it would take the first one's bridge away. */
@@ -89,7 +97,7 @@ export const startDockerd = (megabytes: number): Promise<Daemon> =>
   });
 
 /** A BuildKit of its own, built by install.sh. */
-export const startBuildkitd = (program: string, megabytes: number, tcpPort?: number): Promise<Daemon> =>
+export const startBuildkitd = (program: string, megabytes: number | undefined, tcpPort?: number): Promise<Daemon> =>
   startDaemon({
     name: 'buildkitd',
     socket: 'buildkitd.sock',

@@ -1,3 +1,5 @@
+import { buildKitCases } from './buildkit/cases.ts';
+import { runBuildKitCase } from './buildkit/run.ts';
 import { table } from './cases/index.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
 import { failures } from './failures/index.ts';
@@ -57,6 +59,12 @@ const jobs: readonly Job[] = [
   { names: ['proof headline'], run: runHeadline },
   { names: ['proof rebuild'], run: runRebuilds, onRequest: true },
   { names: ['proof ko'], run: runKo, onRequest: true },
+  ...buildKitCases.map(
+    (labCase): Job => ({
+      names: [`buildkit ${labCase.name}`],
+      run: async (engine, made) => [await runBuildKitCase(engine, made, labCase)],
+    }),
+  ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
   ...[...programJobs, ...imageJobs].map(
     ({ name, run }): Job => ({ names: [`report ${name}`], run: async (engine, made) => [await run(engine, made)] }),

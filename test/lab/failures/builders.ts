@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { type CurrentBuildKit, currentBuildKit } from '../../engines/current-buildkit.ts';
+import { bringToPodman, ociContext, podmanSettings } from '../../engines/oci.ts';
 import type { Engine } from '../engine.ts';
 import { run } from '../process.ts';
 import type { FailureCase, FailureEngine } from './case.ts';
@@ -17,9 +18,6 @@ export interface BuilderAt {
 
 /** Which ones take part: a list such as `buildkit,podman`; docker's BuildKit alone when nothing is said. */
 const asked = (process.env.GO_DOCKERFILE_LAB_ENGINES ?? 'buildkit').split(',');
-
-/** crun refuses machines with both versions of cgroups; runc does not. */
-const podmanSettings = { CONTAINERS_CONF: resolve(import.meta.dirname, '../containers.conf') };
 
 const merged = (
   program: string,
@@ -51,21 +49,22 @@ const docker = ({ program }: Engine, name: 'buildkit' | 'legacy'): BuilderAt => 
 });
 
 /** Podman has a store of its own: images are brought there from docker's. */
-const bring = async (program: string, reference: string): Promise<void> => {
-  const id = async (engine: string): Promise<string> =>
-    (await run(engine, ['image', 'inspect', '--format', '{{.Id}}', reference], { env: podmanSettings })).stdout
-      .trim()
-      .replace('sha256:', '');
-  if ((await id('podman')) === (await id(program))) return;
-  await run('sh', ['-c', '"$1" save "$2" | podman load --quiet', 'bring', program, reference], { env: podmanSettings });
-};
-
 const podman = ({ program }: Engine): BuilderAt => ({
   name: 'podman',
   build: async (folder, options, references) => {
-    for (const reference of references) await bring(program, reference);
+    for (const reference of references) bringToPodman(program, reference);
     const own = ['build', '--format=docker', '--force-rm', '--tls-verify=false', '--network=none'];
     return merged('podman', [...own, ...options, '--tag', tag, folder], podmanSettings);
+  },
+});
+
+/** A current BuildKit that sees neither docker's images nor a registry: they are named contexts. */
+const buildx = ({ program }: Engine, { builder, environment }: CurrentBuildKit): BuilderAt => ({
+  name: 'buildx',
+  build: async (folder, options, references) => {
+    const contexts = references.map((reference) => `--build-context=${reference}=${ociContext(program, reference)}`);
+    const own = ['buildx', 'build', '--builder', builder, '--progress=plain', '--network=none'];
+    return merged(program, [...own, ...contexts, ...options, folder], environment);
   },
 });
 
@@ -75,6 +74,8 @@ export const buildersFor = async (engine: Engine, { engines }: FailureCase): Pro
   const found: BuilderAt[] = [];
   if (wanted('buildkit')) found.push(docker(engine, 'buildkit'));
   if (wanted('legacy')) found.push(docker(engine, 'legacy'));
+  const current = wanted('buildx') ? await currentBuildKit() : undefined;
+  if (current) found.push(buildx(engine, current));
   if (wanted('podman') && (await run('podman', ['--version'])).code === 0) found.push(podman(engine));
   return found;
 };

@@ -1,7 +1,8 @@
 import { buildFailures } from './build-cases.ts';
 import type { FailureCase } from './case.ts';
-import { dockerfileFailures, imageFailures } from './dockerfile-cases.ts';
+import { dockerfileFailures } from './dockerfile-cases.ts';
 import { moduleFailures } from './go-cases.ts';
+import { imageFailures } from './image-cases.ts';
 import { layoutFailures } from './layout-cases.ts';
 import { runFailures } from './run-cases.ts';
 

@@ -11,10 +11,8 @@ import { startRegistry } from './registry.ts';
 
 /** Where the Dockerfiles of the table look for the lab's registry. */
 const registryPort = 5999;
-const logs = resolve(import.meta.dirname, '../../image/failures');
-
-/** Whether what the engines print becomes what the unit tests read. */
-const recording = process.env.GO_DOCKERFILE_RECORD === '1';
+/** A folder for what the engines print: test/image/failures has what the unit tests read. */
+const recording = process.env.GO_DOCKERFILE_RECORD;
 
 const write = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
   await rm(folder, { recursive: true, force: true });
@@ -43,7 +41,8 @@ const failsAsTold = async (
   const { log, code } = await builder.build(folder, failure.options ?? [], references);
   if (code === 0) return 'the build passed';
   if (recording) {
-    const file = resolve(logs, builder.name, `${failure.name}.log`);
+    await mkdir(resolve(recording, builder.name), { recursive: true });
+    const file = resolve(recording, builder.name, `${failure.name}.log`);
     await writeFile(file, `${settled(log, folder).trimEnd()}\n[exit ${code}]\n`);
   }
   return misexplained(failure, explainLog(builder.name, failure.dockerfile, log, code));
