@@ -12,6 +12,7 @@ import { keepBuild } from './kept-builds.ts';
 import { createLanguageClient, type ServerConnection } from './language-client.ts';
 import { registerMissingDockerfileHint } from './missing-dockerfile-hint.ts';
 import { watchModuleFolders } from './module-folders.ts';
+import { tellOtherFindings } from './other-findings.ts';
 
 /** What other code in the extension host (the tests) gets from `activate`. */
 export interface GoDockerfileApi {
@@ -39,6 +40,7 @@ export function activate(context: ExtensionContext): GoDockerfileApi {
     registerImprove(server, documents),
     registerMissingDockerfileHint(),
     watchModuleFolders(),
+    tellOtherFindings(server),
     commands.registerCommand(clientCommands.fixAll, fixAll),
     commands.registerCommand(clientCommands.restart, () => server.restart()),
     commands.registerCommand(clientCommands.showDocumentation, (rule?: unknown) =>

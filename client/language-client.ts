@@ -13,6 +13,8 @@ import { hasOtherDockerfileExtension, watchOtherExtensions } from './other-exten
 export interface ServerConnection {
   /** The running client; starts it when needed. Rejects when the server cannot start, after telling the user once. */
   readonly client: () => Promise<LanguageClient>;
+  /** The client when it runs; starts nothing. */
+  readonly running: () => LanguageClient | undefined;
   /** Calls `listener` for every notification `method` of this and any later server. */
   readonly on: <T>(method: string, listener: (params: T) => void) => void;
   readonly restart: () => Promise<void>;
@@ -51,6 +53,7 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
       return client;
     },
     on: (method, listener) => void context.subscriptions.push(client.onNotification(method, listener)),
+    running: () => (client.isRunning() ? client : undefined),
     restart: async () => {
       if (started) await client.restart();
       else await start();

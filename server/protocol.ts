@@ -49,7 +49,23 @@ export const notifications = {
   trust: 'goDockerfile/trust',
   /** client -> server: { active }: another extension gives generic Dockerfile findings */
   otherDockerfileExtension: 'goDockerfile/otherDockerfileExtension',
+  /** client -> server: OtherFindings, after every change */
+  otherFindings: 'goDockerfile/otherFindings',
 } as const;
+
+/** What other extensions say of a Dockerfile. */
+export interface OtherFindings {
+  readonly uri: string;
+  readonly findings: readonly OtherFinding[];
+}
+
+export interface OtherFinding {
+  /** Such as `DL3007` or `JSONArgsRecommended`. */
+  readonly code: string;
+  /** First and last line, from 0. */
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface InitializationOptions {
   /** The client registers `clientCommands`, so lenses and actions may name them. */

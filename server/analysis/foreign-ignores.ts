@@ -1,3 +1,5 @@
+import { sameMeaning, semgrepIds } from './foreign-rules.ts';
+
 /**
  * How far a comment of another tool reaches: the next instruction, the stage that one lies in, or all of the file; a
  * `directive` all of the file above the first instruction, else the next one.
@@ -9,43 +11,6 @@ export interface ForeignIgnore {
   readonly rules: readonly string[];
   readonly reach: Reach;
 }
-
-/** Ids of hadolint, Docker's build checks, trivy, checkov and semgrep (the last part), and our rules of the same meaning. */
-const sameMeaning: ReadonlyMap<string, readonly string[]> = new Map([
-  ['DL3002', ['no-root-user']],
-  ['DL3006', ['pin-base-image']],
-  ['DL3007', ['pin-base-image']],
-  ['DL3009', ['no-apt-lists']],
-  ['DL3019', ['no-apk-cache']],
-  ['DL3020', ['prefer-copy-over-add']],
-  ['DL3025', ['prefer-exec-form']],
-  ['DL3062', ['pin-go-install']],
-  ['DL3066', ['prefer-numeric-user']],
-  ['CopyIgnoredFile', ['copy-existing-source']],
-  ['JSONArgsRecommended', ['prefer-exec-form']],
-  ['SecretsUsedInArgOrEnv', ['no-secret-in-build']],
-  ['UndefinedVar', ['declare-build-arg', 'no-target-arg-default']],
-  ['DS-0001', ['pin-base-image']],
-  ['DS-0002', ['no-root-user']],
-  ['DS-0005', ['prefer-copy-over-add']],
-  ['DS-0025', ['no-apk-cache']],
-  ['DS-0031', ['no-secret-in-build']],
-  ['CKV_DOCKER_3', ['no-root-user']],
-  ['CKV_DOCKER_4', ['prefer-copy-over-add']],
-  ['CKV_DOCKER_7', ['pin-base-image']],
-  ['CKV_DOCKER_8', ['no-root-user']],
-  ['avoid-latest-version', ['pin-base-image']],
-  ['missing-apk-no-cache', ['no-apk-cache']],
-  ['missing-image-version', ['pin-base-image']],
-  ['last-user-is-root', ['no-root-user']],
-  ['missing-user', ['no-root-user']],
-  ['missing-user-entrypoint', ['no-root-user']],
-  ['prefer-copy-over-add', ['prefer-copy-over-add']],
-  ['prefer-json-notation', ['prefer-exec-form']],
-]);
-
-/** Ids of semgrep; a bare `nosemgrep` means all of them. */
-const semgrepIds = [...sameMeaning.keys()].filter((id) => /^[a-z]/.test(id));
 
 /** `AVD-DS-0001`, `DS001` and `DS-0001` are one. */
 const trivyId = (id: string): string => {
@@ -78,9 +43,6 @@ const idsOf = (comment: string): { readonly ids: readonly string[]; readonly rea
 /** What a comment (without its `#`) of another tool ignores of ours; undefined for any other comment. */
 export const foreignIgnore = (comment: string): ForeignIgnore | undefined => {
   const { ids, reach } = idsOf(comment);
-  const rules = new Set(ids.flatMap((id) => sameMeaning.get(id) ?? []));
+  const rules = new Set(ids.flatMap((id) => sameMeaning(id)));
   return rules.size > 0 ? { rules: [...rules], reach } : undefined;
 };
-
-/** Every rule of ours that a comment of another tool can name. */
-export const foreignTargets: ReadonlySet<string> = new Set([...sameMeaning.values()].flat());

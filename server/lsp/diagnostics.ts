@@ -8,6 +8,7 @@ import {
 import { budgetDiagnostic } from './budget.ts';
 import type { Check } from './documents.ts';
 import { followProjectFiles, type ProjectDiagnostics, placesOf } from './project-files.ts';
+import { unsaid } from './said-by-others.ts';
 import type { Session } from './session.ts';
 import { followSyntax } from './syntax-diagnostics.ts';
 import { toDiagnostic } from './to-lsp.ts';
@@ -27,7 +28,9 @@ function diagnosticsOf(session: Session, check: Check): Diagnostic[] {
   const { document, analysis } = check;
   const failure = session.builds.failureOf(document)?.diagnostic;
   const places = placesOf(check);
-  const findings = analysis.findings.map((finding) => toDiagnostic(places, finding, session.client));
+  const others = session.environment.otherFindings(document.uri);
+  const said = unsaid(analysis.findings, analysis.dockerfile, others);
+  const findings = said.map((finding) => toDiagnostic(places, finding, session.client));
   return [...findings, ...(failure ? [failure] : []), ...budgetDiagnostic(session, check)];
 }
 

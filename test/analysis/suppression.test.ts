@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { analyze } from '../../server/analysis/analyze.ts';
 import { parseDockerfile } from '../../server/analysis/dockerfile/parse.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
-import { foreignTargets } from '../../server/analysis/foreign-ignores.ts';
+import { foreignTargets } from '../../server/analysis/foreign-rules.ts';
 import { rules } from '../../server/analysis/rules/index.ts';
 import { ignoreEdit } from '../../server/analysis/suppression.ts';
 import { projectOf } from '../support/project.ts';

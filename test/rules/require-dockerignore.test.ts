@@ -65,6 +65,14 @@ testRule(requireDockerignore, {
       fixedFiles: { '.dockerignore': most },
     },
     {
+      name: 'nothing is stamped, so that nobody reads .git',
+      files: cloned,
+      code: stage('COPY «.» .', 'RUN go build -buildvcs=false -o /app .'),
+      messages: [copies('.git')],
+      fixed: stage('COPY . .', 'RUN go build -buildvcs=false -o /app .'),
+      fixedFiles: { '.dockerignore': most },
+    },
+    {
       name: 'make keeps .git',
       files: { ...secret, ...cloned },
       code: stage('COPY «.» .', 'RUN make build'),

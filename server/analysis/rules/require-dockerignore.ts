@@ -18,7 +18,7 @@ const wholeContext = (copy: CopyTrace) => {
 
 /** Versions are read from .git by git itself, by scripts and make, and by a go command that is told to. */
 const mayReadGit = ({ dockerfile, trace }: Subject): boolean =>
-  trace.stages.some(({ opaque }) => opaque) || /\bgit\s|buildvcs|goreleaser/.test(dockerfile.source.content);
+  trace.stages.some(({ opaque }) => opaque) || /\bgit\s|buildvcs(?!=false)|goreleaser/.test(dockerfile.source.content);
 
 const secrets = ['.env', '.env.local', '.env.production', '.env.development'];
 
