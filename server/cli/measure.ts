@@ -1,3 +1,4 @@
+import { reportHtml } from '../image/page/report-page.ts';
 import { builtFrom } from '../image/report/built-from.ts';
 import { withComparison } from '../image/report/compare.ts';
 import type { ImageReport } from '../image/report/model.ts';
@@ -8,7 +9,6 @@ import { withStart, withSupplyChain } from './measure-more.ts';
 import { type MeasureTarget, openTarget } from './measure-target.ts';
 import { oneOf, readOptions } from './options.ts';
 import { plain } from './paint.ts';
-import { reportHtml } from './report-html.ts';
 import { reportText } from './report-text.ts';
 import { type ExitCode, exitCodes, fail } from './usage.ts';
 import { writeSbom } from './write-sbom.ts';

@@ -1,11 +1,10 @@
-import { formatBytes, formatDelta } from '../image/format.ts';
-import { firstLine } from '../image/report/advice.ts';
-import type { BinaryReport } from '../image/report/binary-model.ts';
-import type { ImageReport, SizeNode } from '../image/report/model.ts';
-import { treemap } from '../image/report/treemap.ts';
-import { factRows, startRows, supplyRows, traits } from '../image/report/words.ts';
+import { formatBytes, formatDelta } from '../format.ts';
+import type { BinaryReport } from '../report/binary-model.ts';
+import type { ImageReport } from '../report/model.ts';
+import { factRows, startRows, supplyRows, traits } from '../report/words.ts';
 import { type Html, html, joined } from './html.ts';
-import { style } from './report-style.ts';
+import { style } from './style.ts';
+import { treemapOf } from './treemap.ts';
 
 /** One page with everything in it: no script, nothing from the network, every text of the image escaped. */
 export function reportHtml(report: ImageReport): string {
@@ -26,7 +25,7 @@ export function reportHtml(report: ImageReport): string {
 <h1>${name}</h1>
 <p class="size"><strong>${formatBytes(size)}</strong>${pull}${change} · ${platform}</p>
 ${chapter('What would shrink it', adviceTable(report))}
-${chapter('Where the bytes are', html`${map(report.tree, 'image')}${layerTable(report)}`)}
+${chapter('Where the bytes are', html`${treemapOf(report.tree, 'the image')}${layerTable(report)}`)}
 ${joined(report.binaries.slice(0, 10).map(binaryChapter))}
 ${chapter('The image', factTable(report))}
 ${report.start ? chapter('Does it start?', table(['What', 'How'], startRows(report))) : html``}
@@ -89,7 +88,7 @@ function binaryChapter(binary: BinaryReport): Html {
   ];
   return chapter(
     `${path} · ${formatBytes(size)}`,
-    html`<p>${made}; ${traits(binary).join(', ')}</p>${tree ? map(tree, path) : html``}${table(['Size', 'Share', 'Part'], rows)}`,
+    html`<p>${made}; ${traits(binary).join(', ')}</p>${tree ? treemapOf(tree, path) : html``}${table(['Size', 'Share', 'Part'], rows)}`,
   );
 }
 
@@ -111,31 +110,3 @@ const differenceTable = ({ differences }: ImageReport): Html =>
     ['About', 'Dockerfile', 'Image'],
     differences.map(({ about, trace, image }) => [about, trace, image]),
   );
-
-const [mapWidth, mapHeight] = [960, 320];
-
-/** Two levels of a tree as tiles; the names are in their titles, so that small ones can be read too. */
-function map(tree: SizeNode, label: string): Html {
-  const outer = treemap(tree.children ?? [], { x: 0, y: 0, width: mapWidth, height: mapHeight });
-  const tiles = outer.flatMap((tile, index) => {
-    const inner = treemap(onlyChild(tile.item), tile);
-    const whole = [{ ...tile, colour: index, depth: 0 }];
-    return inner.length === 0 ? whole : [...whole, ...inner.map((each) => ({ ...each, colour: index, depth: 1 }))];
-  });
-  const drawn = tiles.map(({ item, x, y, width, height, colour, depth }) => {
-    const title = `${item.name || 'the rest'}: ${formatBytes(item.size)}`;
-    const text =
-      width > 70 && height > 16 && (depth === 1 || !item.children?.length)
-        ? html`<text x="${(x + 4).toFixed(1)}" y="${(y + 13).toFixed(1)}">${firstLine(item.name || 'the rest').slice(0, Math.floor(width / 7))}</text>`
-        : html``;
-    return html`<g><title>${title}</title><rect class="c${String(colour % 8)} d${String(depth)}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"/>${text}</g>`;
-  });
-  return html`<svg role="img" aria-label="${`Treemap of ${label}; the tables say the same`}" viewBox="0 0 ${String(mapWidth)} ${String(mapHeight)}">${joined(drawn)}</svg>`;
-}
-
-/** Folders that hold one thing only are passed over. */
-function onlyChild(node: SizeNode): readonly SizeNode[] {
-  let at = node;
-  for (let depth = 0; depth < 30 && at.children?.length === 1 && at.children[0]; depth += 1) at = at.children[0];
-  return at.children ?? (at === node ? [] : [at]);
-}
