@@ -21,7 +21,9 @@ export const surveyTree = async (folder: string): Promise<readonly Surveyed[]> =
     environment: {},
     isTerminal: false,
     today: new Date(),
-    input: () => Promise.reject(new Error('a survey has no standard input')),
+    input: () => {
+      throw new Error('a survey has no standard input');
+    },
     out: () => undefined,
     err: () => undefined,
   };

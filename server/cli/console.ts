@@ -2,8 +2,8 @@
 export interface Console {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** All of standard input. */
-  readonly input: () => Promise<Buffer>;
+  /** Standard input as it comes. */
+  readonly input: () => AsyncIterable<Uint8Array>;
   /** Absolute; relative arguments are meant from here. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -17,4 +17,11 @@ export function wantsColour({ environment, isTerminal }: Console): boolean {
   if (environment.NO_COLOR) return false;
   if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== '0';
   return isTerminal && environment.TERM !== 'dumb';
+}
+
+/** All of standard input. */
+export async function wholeInput({ input }: Console): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -11,7 +11,7 @@ import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
 import { createProjects, type Projects } from '../project/projects.ts';
 import { type Configs, readConfigs } from './configs.ts';
-import type { Console } from './console.ts';
+import { type Console, wholeInput } from './console.ts';
 import { type DockerfileText, decode, readDockerfile, replaceDockerfile, whyNot } from './dockerfile-text.ts';
 import { changeProject } from './project-changes.ts';
 import { nameOf, type Target, type Targets } from './targets.ts';
@@ -61,7 +61,7 @@ export async function lintTargets(
 }
 
 async function jobOf(target: Target, projects: Projects, configs: Configs, console: Console): Promise<Job> {
-  const read = target.standardInput ? decode(await console.input()) : await readDockerfile(target.file);
+  const read = target.standardInput ? decode(await wholeInput(console)) : await readDockerfile(target.file);
   const sources = copySources(parseDockerfile(read.text));
   const asked = await projects.askedContexts(target.file);
   const { folder } = await inferContext(target.file, sources, workspaceOf(target, console), asked);

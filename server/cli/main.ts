@@ -8,16 +8,10 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const input = async (): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
-};
-
 void run(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  input,
+  input: () => process.stdin,
   folder: process.cwd(),
   environment: process.env,
   isTerminal: process.stdout.isTTY === true,

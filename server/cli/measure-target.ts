@@ -1,6 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { defaultConfig, onDay } from '../analysis/config.ts';
@@ -46,7 +45,7 @@ export async function openTarget(
   options: MeasureOptions,
   signal: AbortSignal,
 ): Promise<MeasureTarget> {
-  if (given === '-') return { name: 'standard input', image: await readStream(await console.input(), options) };
+  if (given === '-') return { name: 'standard input', image: await readStream(console.input(), options, signal) };
   const file = path.resolve(console.folder, given);
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory())
@@ -89,8 +88,11 @@ async function readFileArchive(
   }
 }
 
-const readStream = (bytes: Buffer, options: MeasureOptions): Promise<ReadImage> =>
-  readArchive(streamSource(Readable.from([bytes])), platformOf(options)).catch(asUsage('standard input'));
+const readStream = (
+  bytes: AsyncIterable<Uint8Array>,
+  options: MeasureOptions,
+  signal: AbortSignal,
+): Promise<ReadImage> => readArchive(streamSource(bytes), platformOf(options), signal).catch(asUsage('standard input'));
 
 const asUsage =
   (name: string) =>

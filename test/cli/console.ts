@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { run } from '../../server/cli/run.ts';
 import type { ExitCode } from '../../server/cli/usage.ts';
 
@@ -24,7 +25,7 @@ export async function runIn(folder: string, args: readonly string[], options: Ru
     err: (text) => {
       err += text;
     },
-    input: () => Promise.resolve(Buffer.from(options.input ?? '')),
+    input: () => Readable.from([Buffer.from(options.input ?? '')]),
     folder,
     environment: options.environment ?? {},
     isTerminal: options.isTerminal ?? false,

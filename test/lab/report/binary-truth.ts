@@ -98,7 +98,7 @@ const buildInfoMistakes = async ({ go }: BinaryReport, file: string) => {
   if (said.code !== 0 || !/: go/.test(said.stdout)) return compare('build information', go === undefined, true);
   const [first = '', ...rest] = said.stdout.trimEnd().split('\n');
   const theirs = [first.slice(first.lastIndexOf(': ') + 2), ...rest.map((line) => line.trim()).filter(Boolean)];
-  const unquoted = theirs.map((line) => line.replaceAll('"', ''));
+  const unquoted = theirs.map((line) => line.replaceAll(/\\?"/g, ''));
   return compare(
     'build information',
     (go ? lines(go) : []).map((line) => line.trimEnd().replaceAll('"', '')),
