@@ -45,6 +45,10 @@ testRule(noHardcodedGoarch, {
       code: built('RUN GOARCH=amd64 go build -o /app .'),
     },
     {
+      name: 'an image that nobody knows',
+      code: built('RUN GOARCH=amd64 go build -o /app .', undefined, 'FROM registry.example.com/base:1'),
+    },
+    {
       name: 'several of them',
       code: built('RUN GOARCH=amd64 go build -o /app . && GOARCH=arm64 go build -o /app-arm64 .'),
     },

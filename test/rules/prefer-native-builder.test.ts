@@ -46,6 +46,7 @@ testRule(preferNativeBuilder, {
     { name: 'another stage starts from it', files, code: `${built()}\nFROM build AS check\nRUN go vet ./...\n` },
     { name: 'not shipped', files, code: `FROM golang:1.26\nWORKDIR /src\nCOPY . .\n${follows}\n` },
     { name: 'an image that nobody knows', files, code: built(follows, 'registry.example.com/go:1') },
+    { name: 'it starts what it built', files, code: built(`${follows}\nRUN /app -version`) },
     { name: 'in a trigger', files, code: built(`ONBUILD ${follows.replace('\n', '\nONBUILD ')}`) },
   ],
   invalid: [

@@ -90,7 +90,8 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const [binary, image] of shipped(subject)) {
     const stage = trace.stages[binary.stage];
     const arch = knownValue(binary.goarch);
-    if (!stage || arch === undefined || !processor.test(arch) || processors.size > 1) continue;
+    // Nobody knows for which processors an image of somebody else is.
+    if (!stage || !image.rootImage || arch === undefined || !processor.test(arch) || processors.size > 1) continue;
     if (platformOf(image, dockerfile) !== 'target' || platformOf(stage, dockerfile) === 'unknown') continue;
     if (isAskedFor(arch, subject) || isForOne([...withAncestors(stage), ...withAncestors(image)], subject)) continue;
     const setting = settingOf(binary, stage, subject);

@@ -40,6 +40,7 @@ const isSafe = (stage: StageTrace, { trace, dockerfile }: Subject): boolean =>
   stage.base.kind === 'image' &&
   stage.role === 'intermediate' &&
   stage.rootImage?.go !== undefined &&
+  !stage.opaque &&
   platformOf(stage, dockerfile) === 'target' &&
   !runsPrograms(stage) &&
   stage.usedBy.every((user) => {
