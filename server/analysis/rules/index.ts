@@ -60,6 +60,7 @@ import { requireCaCertificates } from './require-ca-certificates.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireDockerignore } from './require-dockerignore.ts';
 import { requireGit } from './require-git.ts';
+import { requireGoprivate } from './require-goprivate.ts';
 import { requireMuslTag } from './require-musl-tag.ts';
 import { requireSharedLibrary } from './require-shared-library.ts';
 import { requireStaticBinary } from './require-static-binary.ts';
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   requireCgo,
   requireDockerignore,
   requireGit,
+  requireGoprivate,
   requireMuslTag,
   requireSharedLibrary,
   requireStaticBinary,

@@ -76,6 +76,12 @@ const table: readonly (readonly [string, string, Readonly<Record<string, string>
     { '/src/go.mod': 'context', '/src/api.pb.go': 'unknown' },
   ],
   ['an unknown command reaches its folder', 'COPY . .\nRUN frobnicate', { '/src/go.mod': 'unknown', '/app': 'absent' }],
+  [
+    'git config and git describe change no file',
+    'COPY . .\nRUN git config --global a.b c && echo $(git describe --tags)',
+    { '/src/go.mod': 'context' },
+  ],
+  ['git checkout may', 'COPY . .\nRUN git checkout v1', { '/src/go.mod': 'unknown' }],
   ['set runs nothing', 'COPY . .\nRUN set sed -i s/a/b/ go.mod', { '/src/go.mod': 'context' }],
   [
     '[ … ] is a command, not JSON',

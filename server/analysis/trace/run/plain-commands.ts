@@ -113,6 +113,16 @@ const changesAfterAll = (program: string, words: readonly string[]): boolean =>
 const makers =
   /^(curl|wget|protoc|buf|swag|templ|sqlc|mockgen|mockery|wire|gqlgen|oapi-codegen|controller-gen|tailwindcss|gofmt|goimports|gofumpt|golangci-lint|staticcheck|govulncheck|gosec|gzip|zip|xz|openssl|ssh-keyscan|gpg)$/;
 
+/** Commands of git that change no file but its own settings. */
+const gitReads =
+  /^(config|describe|rev-parse|rev-list|log|show|status|version|--version|ls-files|ls-remote|diff|var|blame|shortlog)$/;
+
+const reachOfGit = ([, ...words]: readonly string[]): Reach => {
+  const verb = words[0] === '--version' ? words[0] : words.find((word) => !word.startsWith('-'));
+  if (gitReads.test(verb ?? '')) return 'nothing';
+  return verb === 'clone' ? 'adds' : 'named';
+};
+
 /** `adds`: new files in its working directory and at what it names. `named`: it may have changed those. */
 export type Reach = 'nothing' | 'adds' | 'named' | 'everything';
 
@@ -120,6 +130,7 @@ export type Reach = 'nothing' | 'adds' | 'named' | 'everything';
 export const reachOf = (program: string, words: readonly string[]): Reach => {
   if (scripts.test(program) || program.includes('/')) return 'everything';
   if (makers.test(program)) return 'adds';
+  if (program === 'git') return reachOfGit(words);
   if (!harmless.has(program)) return 'named';
   if (!changesAfterAll(program, words)) return 'nothing';
   return program === 'find' || program === 'awk' ? 'named' : 'everything';
