@@ -70,9 +70,9 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.stages) {
     for (const binary of stage.binaries) {
       const { command } = binary;
+      if (command.verb !== 'install' || command.command.runs !== 'always' || seen.has(command)) continue;
       const goStep = stage.goSteps.find((each) => each.command === command);
-      if (!goStep || command.verb !== 'install' || command.command.runs !== 'always' || seen.has(command)) continue;
-      const install = installOf(binary, goStep, subject);
+      const install = goStep && installOf(binary, goStep, subject);
       const missed = install ? missedBy(install, subject) : [];
       if (!install || (!install.refused && missed.length === 0)) continue;
       seen.add(command);
