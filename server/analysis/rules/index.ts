@@ -45,6 +45,7 @@ import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { noUnusedIgnore } from './no-unused-ignore.ts';
 import { noUpx } from './no-upx.ts';
 import { noVcsStampFailure } from './no-vcs-stamp-failure.ts';
+import { orderTargetArgs } from './order-target-args.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
@@ -69,6 +70,7 @@ import { requireTmp } from './require-tmp.ts';
 import { requireZoneinfo } from './require-zoneinfo.ts';
 import { runExistingFile } from './run-existing-file.ts';
 import { setWorkdir } from './set-workdir.ts';
+import { shareGoVersion } from './share-go-version.ts';
 
 /** Every rule, in alphabetical order. */
 export const rules: readonly Rule[] = [
@@ -118,6 +120,7 @@ export const rules: readonly Rule[] = [
   noUnusedIgnore,
   noUpx,
   noVcsStampFailure,
+  orderTargetArgs,
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
@@ -142,4 +145,5 @@ export const rules: readonly Rule[] = [
   requireZoneinfo,
   runExistingFile,
   setWorkdir,
+  shareGoVersion,
 ];
