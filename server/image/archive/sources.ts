@@ -30,7 +30,7 @@ export function streamSource(stream: AsyncIterable<Uint8Array>): ArchiveSource {
   };
 }
 
-const pieceSize = 256 * 1024;
+const pieceSize = 128 * 1024;
 
 /** An open file, from its beginning; whoever opened it closes it. */
 export async function fileSource(file: FileHandle): Promise<ArchiveSource> {
@@ -38,7 +38,7 @@ export async function fileSource(file: FileHandle): Promise<ArchiveSource> {
   const buffer = Buffer.allocUnsafeSlow(pieceSize);
   let position = 0;
   return {
-    worthPassing: pieceSize / 4,
+    worthPassing: pieceSize / 2,
     file: fileBytes(file.fd, size),
     close: async () => {},
     next: async (passed) => {

@@ -54,15 +54,36 @@ export function createSpool(): Spool {
   };
 }
 
-/** Bytes of an open file. */
-export const fileBytes = (descriptor: number, size: number): Bytes => ({
-  size,
-  read: (offset, length) => {
-    if (!Number.isSafeInteger(offset) || offset < 0 || offset >= size || length <= 0) return Buffer.alloc(0);
-    const buffer = Buffer.allocUnsafe(Math.min(length, size - offset));
+const blockSize = 64 * 1024;
+const keptBlocks = 8;
+
+/** Bytes of an open file that does not change; the blocks read last are kept, for headers lie together. */
+export function fileBytes(descriptor: number, size: number): Bytes {
+  const blocks = new Map<number, Buffer>();
+  const load = (offset: number, length: number): Buffer => {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(length, size - offset));
     return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, offset));
-  },
-});
+  };
+  const blockAt = (start: number): Buffer => {
+    const block = blocks.get(start) ?? load(start, blockSize);
+    blocks.delete(start);
+    blocks.set(start, block);
+    for (const oldest of blocks.keys()) {
+      if (blocks.size <= keptBlocks) break;
+      blocks.delete(oldest);
+    }
+    return block;
+  };
+  return {
+    size,
+    read: (offset, length) => {
+      if (!Number.isSafeInteger(offset) || offset < 0 || offset >= size || length <= 0) return Buffer.alloc(0);
+      const start = offset - (offset % blockSize);
+      if (offset + length > start + blockSize) return load(offset, length);
+      return blockAt(start).subarray(offset - start, offset - start + length);
+    },
+  };
+}
 
 function writeAll(descriptor: number, bytes: Buffer, position: number): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, position + at);

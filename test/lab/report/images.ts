@@ -1,5 +1,5 @@
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { open, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { readArchive } from '../../../server/image/archive/read-archive.ts';
 import { fileSource } from '../../../server/image/archive/sources.ts';
 import { builtFrom } from '../../../server/image/report/built-from.ts';
@@ -11,8 +11,7 @@ import { type Made, provide, referencesOf } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { judge } from '../judgement.ts';
 import { mustRun } from '../process.ts';
-import type { Row } from '../runner.ts';
-import { copyFolder } from '../world.ts';
+import { prepare, type Row } from '../runner.ts';
 import {
   engineMistakes,
   exportImage,
@@ -39,14 +38,6 @@ const subjects: readonly Subject[] = [0, 1, 2, 3]
     }),
   )
   .slice(0, images);
-
-const prepare = async ({ project, files, dockerfile }: LabCase, folder: string): Promise<void> => {
-  await copyFolder(resolve(import.meta.dirname, '../projects', project), folder);
-  for (const [path, text] of Object.entries({ ...files, Dockerfile: dockerfile })) {
-    await mkdir(dirname(resolve(folder, path)), { recursive: true });
-    await writeFile(resolve(folder, path), text);
-  }
-};
 
 const mistakesOf = async (
   engine: Engine,
