@@ -5,7 +5,8 @@ const onto = (
   base: string,
   lines: readonly string[] = [],
   more = '',
-): string => `FROM ${builder} AS build
+  before = '',
+): string => `${before}FROM ${builder} AS build
 WORKDIR /src
 COPY . .
 ${[...lines, 'RUN go build -o /app .'].join('\n')}
@@ -93,8 +94,15 @@ const pcap = {
     'package pcap\n\n// #cgo LDFLAGS: -lpcap\n// int lab_version(void);\nimport "C"\n\nfunc Version() int { return int(C.lab_version()) }\n',
   'library/pcap.c': 'int lab_version(void) { return 42; }\n',
 };
-const library =
-  'RUN gcc -shared -fPIC -Wl,-soname,libpcap.so.0.8 -o /usr/lib/libpcap.so library/pcap.c && ln -s libpcap.so /usr/lib/libpcap.so.0.8';
+const library = `FROM golang:1.26 AS library
+COPY library /library
+RUN gcc -shared -fPIC -Wl,-soname,libpcap.so.0.8 -o /libpcap.so /library/pcap.c
+
+`;
+const installed = [
+  'COPY --from=library /libpcap.so /usr/lib/libpcap.so',
+  'RUN ln -s libpcap.so /usr/lib/libpcap.so.0.8',
+];
 
 export const requireSharedLibrary: RuleCases = {
   rule: 'require-shared-library',
@@ -103,7 +111,7 @@ export const requireSharedLibrary: RuleCases = {
       name: 'the program alone',
       project: 'cgo',
       files: pcap,
-      dockerfile: onto('golang:1.26', 'debian:trixie-slim', [library]),
+      dockerfile: onto('golang:1.26', 'debian:trixie-slim', installed, '', library),
       reported: true,
       really: runFails(127, /error while loading shared libraries: libpcap\.so\.0\.8: cannot open shared object file/),
     },
@@ -111,7 +119,7 @@ export const requireSharedLibrary: RuleCases = {
       name: 'on distroless',
       project: 'cgo',
       files: pcap,
-      dockerfile: onto('golang:1.26', 'gcr.io/distroless/base-debian13', [library]),
+      dockerfile: onto('golang:1.26', 'gcr.io/distroless/base-debian13', installed, '', library),
       reported: true,
       really: runFails(127, /error while loading shared libraries: libpcap\.so\.0\.8/),
     },
@@ -122,8 +130,9 @@ export const requireSharedLibrary: RuleCases = {
       dockerfile: onto(
         'golang:1.26',
         'debian:trixie-slim',
-        [library],
+        installed,
         'COPY --from=build /usr/lib/libpcap.so /usr/lib/libpcap.so.0.8\n',
+        library,
       ),
       reported: false,
       really: works(/pcap 42/),
