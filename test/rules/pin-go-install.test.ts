@@ -23,6 +23,16 @@ testRule(pinGoInstall, {
     { name: 'words for the program', code: run('RUN go run ./gen example.com/x@latest user@main') },
     { name: 'a tool of go.mod', code: run('RUN go tool stringer -type=T && go get -tool example.com/x@latest') },
     { name: 'another program', code: run('RUN npm install x@latest && echo go install a@latest') },
+    {
+      name: 'a stage to develop in',
+      code: `${run('RUN true').replace('AS build', 'AS dev')}RUN go install example.com/tool@latest\n`,
+    },
+    {
+      name: 'a dev container',
+      path: '.devcontainer/Dockerfile',
+      files: { 'go.mod': 'module a\n' },
+      code: run('RUN go install golang.org/x/tools/gopls@latest'),
+    },
     { name: 'in a trigger', code: run('ONBUILD RUN go install example.com/tool@latest') },
     { name: 'in a comment', code: run('# RUN go install example.com/tool@latest', 'RUN true') },
   ],
@@ -63,8 +73,8 @@ testRule(pinGoInstall, {
       fixed: run('RUN go install golang.org/x/tools/cmd/stringer@v0.30.0'),
     },
     {
-      name: 'on Alpine with a Go of its own, even for development',
-      code: 'FROM alpine:3.24 AS dev\nRUN apk add --no-cache go && go install «a.b/c@latest»\n',
+      name: 'on Alpine with a Go of its own',
+      code: 'FROM alpine:3.24\nRUN apk add --no-cache go && go install «a.b/c@latest»\n',
       messages: [moves('a.b/c@latest')],
     },
   ],

@@ -12,6 +12,7 @@ import { copyLocalModules } from './copy-local-modules.ts';
 import { copyRuntimeFiles } from './copy-runtime-files.ts';
 import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
+import { installOnPath } from './install-on-path.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
 import { matchExposedPort } from './match-exposed-port.ts';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   copyRuntimeFiles,
   declareBuildArg,
   downloadModulesFirst,
+  installOnPath,
   keepBuildOutput,
   matchCacheMounts,
   matchExposedPort,

@@ -44,7 +44,9 @@ const fixOf = (word: ShellWord, path: string, subject: Subject): readonly Fix[] 
 };
 
 function* check(subject: Subject): Iterable<Finding> {
-  for (const { command } of subject.trace.stages.flatMap(({ goSteps }) => goSteps)) {
+  // An image to develop in is there to have the newest tools.
+  const stages = subject.trace.stages.filter(({ role }) => role !== 'development');
+  for (const { command } of stages.flatMap(({ goSteps }) => goSteps)) {
     if (command.verb !== 'install' && command.verb !== 'run') continue;
     for (const word of command.operands) {
       const found = unpinned(word);
@@ -72,6 +74,7 @@ taken over reaches every build at once. The layer cache hides it: a machine that
   silent: [
     'Whole versions, commits, and variables behind the `@`.',
     'Packages without `@`, whose version is that of go.mod.',
+    'Images for development: dev containers, and stages such as `dev`, `test` and `lint` that nothing is built from.',
     'What stands behind the package of `go run`: those are words for the program.',
   ],
   references: ['https://go.dev/ref/mod#version-queries', 'https://go.dev/doc/modules/managing-dependencies#tools'],

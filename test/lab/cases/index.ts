@@ -12,6 +12,7 @@ import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
 import { noVcsStampFailure, requireGit } from './git.ts';
 import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
+import { installOnPath } from './install-on-path.ts';
 import { copyIntoDirectory, noApkCache, noAptLists, preferCopyOverAdd, preferExecForm } from './instructions.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
@@ -62,6 +63,7 @@ export const table: readonly RuleCases[] = [
   declareBuildArg,
   downloadModulesFirst,
   examples,
+  installOnPath,
   keepBuildOutput,
   matchCacheMounts,
   matchExposedPort,
