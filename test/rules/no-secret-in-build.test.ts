@@ -84,6 +84,10 @@ testRule(noSecretInBuild, {
       code: `FROM alpine:3.24 AS keys\nRUN true\n\n${built('COPY --from=keys /root/.ssh/id_rsa /root/.ssh/id_rsa')}`,
     },
     { name: 'no proxy with a password', code: built('ARG V', 'ENV GOPROXY=https://proxy.example.com,direct') },
+    {
+      name: 'other words through other programs',
+      code: built('ARG HOST', 'RUN echo "$HOST" | tr a b >> ~/.ssh/known_hosts && echo "$HOST" | grep x || true'),
+    },
     { name: 'in a trigger', code: built('ONBUILD RUN git clone https://x:$GITHUB_TOKEN@github.com/acme/x') },
     {
       name: 'in a comment',
@@ -207,6 +211,16 @@ ENTRYPOINT ["/app"]
       name: 'a private key',
       code: built('ARG SSH_KEY', 'RUN mkdir -p /root/.ssh && echo "«$SSH_KEY»" > /root/.ssh/id_ed25519'),
       messages: [stays('SSH_KEY')],
+    },
+    {
+      name: 'a private key through other programs',
+      code: built(
+        'ARG SSH_KEY',
+        'RUN mkdir -p ~/.ssh && \\',
+        '    echo "«$SSH_KEY»" | base64 -d | tr -d \'\\r\' > ~/.ssh/id_rsa && \\',
+        '    eval $(ssh-agent) && echo "«${SSH_KEY}»" | ssh-add -',
+      ),
+      messages: [stays('SSH_KEY'), stays('SSH_KEY')],
     },
     {
       name: 'in a script of its own',

@@ -79,11 +79,20 @@ const writes = (command: SimpleCommand, isPath: (path: string) => boolean): bool
     ({ operator, target }) => operator.includes('>') && target !== undefined && isPath(wordText(target.raw)),
   );
 
-const usesIn = (command: SimpleCommand, text: string): readonly Use[] => [
+/** What stands behind `echo "$KEY"`: `| base64 -d > ~/.ssh/id_rsa`, `| ssh-add -`. */
+const takesKey = (behind: string): boolean => {
+  const rest = /^[\s\\]*\|(?!\|)(?:\\\r?\n|[^;&\n])*/.exec(behind)?.[0] ?? '';
+  const file = />\s*["']?([^\s"']*\.ssh\/[^\s"']+)/.exec(rest)?.[1];
+  return /\|\s*ssh-add\b/.test(rest) || (file !== undefined && isPrivateKey(file));
+};
+
+const usesIn = (command: SimpleCommand, text: string, behind: string): readonly Use[] => [
   ...inUrls(text),
   ...inHeaders(text),
   ...(writes(command, isNetrc) ? inNetrc(text) : []),
-  ...(writes(command, isPrivateKey) ? variablesAt(text, 0, text.length).filter(({ name }) => name !== 'HOME') : []),
+  ...(writes(command, isPrivateKey) || (/^(echo|printf)$/.test(command.words[0]?.raw ?? '') && takesKey(behind))
+    ? variablesAt(text, 0, text.length).filter(({ name }) => name !== 'HOME')
+    : []),
 ];
 
 /** What declares a variable for an instruction of the stage: the last ARG or ENV of that name above it. */
@@ -120,7 +129,8 @@ const inRun = (run: RunInstruction, stage: StageTrace, dockerfile: Dockerfile): 
     // What a heredoc feeds to `cat > .netrc` stands behind the command.
     const tail = writes(command, isNetrc) && heredocs ? source.offset(run.range.end) : source.offset(command.range.end);
     const text = source.content.slice(offset, tail);
-    const uses = usesIn(command, text).filter(({ name, start }) => {
+    const behind = source.content.slice(source.offset(command.range.end), source.offset(run.range.end));
+    const uses = usesIn(command, text, behind).filter(({ name, start }) => {
       if (openQuote(text, start) === "'" || mayBeAssigned(name, whole) || seen.has(offset + start)) return false;
       seen.add(offset + start);
       return true;
