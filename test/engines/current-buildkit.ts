@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { addBuilder, buildxConfig, tools } from './bench.ts';
-import { startBuildkitd } from './daemons.ts';
+import { startBuildkitd, unmountBelow } from './daemons.ts';
 
 /** A current BuildKit behind buildx, for the lab: a builder and the configuration of docker's client that knows it. */
 export interface CurrentBuildKit {
@@ -24,6 +24,7 @@ async function startOne(): Promise<CurrentBuildKit> {
   const daemon = await startBuildkitd(path.join(tools, 'buildkitd'), undefined);
   process.once('exit', () => {
     daemon.killNow();
+    unmountBelow(daemon.folder);
     rmSync(folder, { recursive: true, force: true });
     rmSync(daemon.folder, { recursive: true, force: true });
   });

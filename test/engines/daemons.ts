@@ -25,6 +25,13 @@ export function smallStore(folder: string, megabytes: number): () => void {
   return () => void start('umount', ['--lazy', folder]);
 }
 
+/** A daemon that is killed leaves the file systems of its containers mounted. */
+export function unmountBelow(folder: string): void {
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  const below = mounts.flatMap((line) => line.split(' ')[1] ?? []).filter((place) => place.startsWith(`${folder}/`));
+  for (const place of below.reverse()) start('umount', ['--lazy', place]);
+}
+
 const until = async (what: string, isSo: () => boolean, child: ChildProcess, log: string): Promise<void> => {
   const deadline = Date.now() + 60_000;
   while (!isSo()) {
@@ -52,7 +59,7 @@ interface Command {
 
 async function startDaemon({ name, socket, megabytes, words, answers }: Command): Promise<Daemon> {
   const folder = mkdtempSync(path.join(os.tmpdir(), `go-dockerfile-${name}-`));
-  const unmount = megabytes === undefined ? () => {} : smallStore(path.join(folder, 'store'), megabytes);
+  if (megabytes !== undefined) smallStore(path.join(folder, 'store'), megabytes);
   const log = path.join(folder, 'log');
   const [program = '', ...args] = words(folder);
   const output = openSync(log, 'a');
@@ -68,7 +75,7 @@ async function startDaemon({ name, socket, megabytes, words, answers }: Command)
   };
   const remove = async (): Promise<void> => {
     await kill();
-    unmount();
+    unmountBelow(folder);
     rmSync(folder, { recursive: true, force: true });
   };
   try {

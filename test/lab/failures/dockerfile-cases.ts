@@ -142,7 +142,7 @@ export const dockerfileFailures: readonly FailureCase[] = [
     dockerfile: 'FROM scratch AS one\nCOPY --from=two / /\nFROM scratch AS two\nCOPY --from=one / /\n',
     cause: 'circular',
     says: 'in a circle',
-    line: 2,
+    line: 4,
     engines: ['buildx'],
   },
   {
