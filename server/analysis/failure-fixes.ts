@@ -2,18 +2,13 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Analysis } from './analyze.ts';
 import { insertLinesAbove, replace } from './edits.ts';
 import type { ProjectFacts } from './go/project-facts.ts';
-import { withGoVersion } from './images/golang.ts';
 import type { Fix } from './rule.ts';
 import { inContext } from './trace/context-files.ts';
-import { retag } from './trace/images.ts';
 import type { GoStep, StageTrace } from './trace/model.ts';
-import { rootFrom } from './trace/questions.ts';
 
 /** A build that failed: the name of its cause, and the zero-based line of the instruction that failed. */
 export interface BuildFailure {
   readonly cause: string;
-  /** What the words of the engine name. */
-  readonly values: Readonly<Record<string, string>>;
   readonly line: number;
 }
 
@@ -112,19 +107,7 @@ const endWithSlash: Repair = ({ dockerfile }, _project, { line }) => {
   return suggested('End the destination with a slash', [replace({ start: word.range.end, end: word.range.end }, '/')]);
 };
 
-/** The version that a module other than the main one asks for. */
-const newerGo: Repair = (analysis, _project, failure) => {
-  const stage = failedRun(analysis, failure)?.stage;
-  const resolved = stage && analysis.trace.images[rootFrom(stage).stage.index];
-  const { need } = failure.values;
-  if (resolved?.image?.family !== 'golang' || need === undefined) return [];
-  const tag = withGoVersion(resolved.image.ref, need);
-  const edits = tag === undefined ? undefined : retag(analysis.dockerfile, resolved, tag);
-  return edits ? suggested(`Use golang:${tag}`, edits) : [];
-};
-
 const editsOf: Readonly<Record<string, Repair>> = {
-  'go-too-old': newerGo,
   'go-sum-entry': copyGoSum,
   'vcs-stamping': addFlag('Build with -buildvcs=false', '-buildvcs=false'),
   'vendor-inconsistent': addFlag('Build without the vendor folder (-mod=mod)', '-mod=mod'),

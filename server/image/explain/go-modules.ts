@@ -5,7 +5,11 @@ export const moduleTable = [
   {
     cause: 'go-too-old',
     says: /(?<what>\S+)(?: listed in go\.work file)? requires go >= (?<need>[\w.]+) \(running go (?<have>[\w.]+)/,
-    reason: '{what} requires Go {need} and this image has Go {have}: take golang:{need} or later.',
+    reason: ({ what = '', need, have }) => {
+      // A module that needs more than go.mod says makes go ask for a newer line there, once it can read it.
+      const own = /^go\.(?:mod|work)$/.test(what) ? '' : ', and run go mod tidy with it';
+      return `${what} requires Go ${need} and this image has Go ${have}: take golang:${need} or later${own}.`;
+    },
   },
   {
     cause: 'go-too-old',

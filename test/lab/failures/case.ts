@@ -14,8 +14,6 @@ export interface FailureCase {
   readonly line: number | undefined;
   /** Title of the first quick fix; undefined for none. */
   readonly fix?: string;
-  /** What the engine's words name, where the fix asks for it. */
-  readonly values?: Readonly<Record<string, string>>;
   /** The build passes once the fix was applied. */
   readonly repaired?: true;
   /** Options of the engine's build command. */

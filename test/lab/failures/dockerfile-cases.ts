@@ -119,7 +119,15 @@ export const dockerfileFailures: readonly FailureCase[] = [
     cause: 'image-not-reached',
     says: 'docker/dockerfile:1',
     line: undefined,
-    engines: ['buildkit', 'buildx'],
+    engines: ['buildkit'],
+  },
+  {
+    name: 'syntax-frontend-shown',
+    dockerfile: '# syntax=docker/dockerfile:1\nFROM scratch\nCOPY main.go /\n',
+    cause: 'image-not-reached',
+    says: 'docker/dockerfile:1',
+    line: 1,
+    engines: ['buildx'],
   },
   {
     name: 'platform',

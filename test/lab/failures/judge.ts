@@ -24,10 +24,10 @@ export const explainLog = (
 };
 
 /** The first quick fix on the failure's diagnostic. */
-export const firstFix = (failure: FailureCase, { cause, values, line = -1 }: Explanation): Fix | undefined => {
+export const firstFix = (failure: FailureCase, { cause, line = -1 }: Explanation): Fix | undefined => {
   const { Dockerfile, ...files } = filesOf(failure);
   const project = projectOf(files);
-  return failureFixes(analyze(failure.dockerfile, project), project, { cause, values, line })[0];
+  return failureFixes(analyze(failure.dockerfile, project), project, { cause, line })[0];
 };
 
 /** The Dockerfile after a fix. */

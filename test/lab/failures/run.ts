@@ -50,7 +50,7 @@ const failsAsTold = async (
 
 /** The fixed Dockerfile, built once more. */
 const isRepaired = async (builder: BuilderAt, failure: FailureCase, folder: string, engine: Engine, made: Made) => {
-  const found = { cause: failure.cause, values: failure.values ?? {}, line: (failure.line ?? 0) - 1, reason: '' };
+  const found = { cause: failure.cause, values: {}, line: (failure.line ?? 0) - 1, reason: '' };
   const fix = firstFix(failure, found);
   if (!fix) return 'there is no fix';
   const dockerfile = fixedText(failure, fix);
