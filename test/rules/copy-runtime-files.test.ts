@@ -68,6 +68,8 @@ testRule(copyRuntimeFiles, {
       files: config,
       code: onto(`FROM scratch\nCOPY --from=build /src/config /srv/config\n${copy}\nWORKDIR /srv\n${start}`),
     },
+    { name: 'a compose file mounts it', files: config, code: plain, mounts: ['/config'] },
+    { name: 'a compose file mounts what is in it', files: config, code: plain, mounts: ['/config/app.yaml'] },
     { name: 'hidden by .dockerignore', files: { ...config, '.dockerignore': 'config\n' }, code: plain },
     {
       name: 'private',

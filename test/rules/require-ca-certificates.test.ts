@@ -44,6 +44,18 @@ testRule(requireCaCertificates, {
       code: onto(`FROM scratch\n${run}`),
     },
     {
+      name: 'a compose file mounts them',
+      files: client,
+      code: onto(`FROM scratch\n${run}`),
+      mounts: ['/etc/ssl/certs'],
+    },
+    {
+      name: 'a compose file names them',
+      files: client,
+      code: onto(`FROM scratch\n${run}`),
+      environment: ['SSL_CERT_FILE'],
+    },
+    {
       name: 'a database alone',
       files: program('_ "github.com/jackc/pgx/v5"\n_ "google.golang.org/grpc"', ''),
       code: onto(`FROM scratch\n${run}`),

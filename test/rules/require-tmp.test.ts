@@ -48,6 +48,13 @@ testRule(requireTmp, {
       'COPY --from=build /etc /etc',
       'ENV USER=app',
     ].map((line) => ({ name: line, files: current, code: onto(`FROM scratch\n${line}\n${run}`) })),
+    { name: 'a compose file mounts /tmp', files: temporary, code: onto(`FROM scratch\n${run}`), mounts: ['/tmp'] },
+    {
+      name: 'a compose file sets TMPDIR',
+      files: temporary,
+      code: onto(`FROM scratch\n${run}`),
+      environment: ['TMPDIR'],
+    },
     {
       name: 'a variable named user',
       files: program('"os/user"\n"example.com/app/data"', '\tuser := data.User{}\n\tuser.Current()'),

@@ -81,6 +81,12 @@ testRule(requireZoneinfo, {
       files: paris,
       code: onto(`FROM alpine:3.24\n${line}\n${run}`),
     })),
+    {
+      name: 'a compose file mounts them',
+      files: paris,
+      code: onto(`FROM scratch\n${run}`),
+      mounts: ['/usr/share/zoneinfo'],
+    },
     { name: 'TZ is UTC', files: clock, code: onto(`FROM alpine:3.24\nENV TZ=UTC\n${run}`) },
     {
       name: 'TZ of the build stage',

@@ -18,6 +18,9 @@ interface Case {
   readonly path?: string;
   /** Platforms that a compose file, one for each list, builds it for. */
   readonly platforms?: readonly (readonly string[])[];
+  /** What a compose file mounts over the image, and which variables it sets. */
+  readonly mounts?: readonly string[];
+  readonly environment?: readonly string[];
 }
 
 interface InvalidCase extends Case {
@@ -35,8 +38,10 @@ interface InvalidCase extends Case {
   readonly related?: readonly string[];
 }
 
-const callersOf = (platforms: Case['platforms'] = []): readonly Caller[] =>
-  platforms.map((each, line) => ({
+const callersOf = ({ platforms = [], mounts, environment }: Case): readonly Caller[] =>
+  (mounts || environment ? [[]] : platforms).map((each, line) => ({
+    mounts: mounts ?? [],
+    environment: environment ?? [],
     path: 'compose.yaml',
     range: { start: { line, character: 0 }, end: { line, character: 1 } },
     name: 'service web of compose.yaml',
@@ -45,8 +50,9 @@ const callersOf = (platforms: Case['platforms'] = []): readonly Caller[] =>
     platforms: each,
   }));
 
-const findingsOf = (rule: Rule, code: string, { files, path, platforms }: Case) => {
-  const project = { ...projectOf(files, path), callers: callersOf(platforms) };
+const findingsOf = (rule: Rule, code: string, given: Case) => {
+  const { files, path } = given;
+  const project = { ...projectOf(files, path), callers: callersOf(given) };
   const analysis = analyze(code, project, onDataDay);
   return { ...analysis, findings: analysis.findings.filter((finding) => finding.rule === rule.id) };
 };

@@ -29,6 +29,10 @@ export interface Caller {
   readonly target: string | undefined;
   /** As written: `linux/arm64`; empty where nothing is asked for, or not known. */
   readonly platforms: readonly string[];
+  /** Paths of the container over which it mounts something when it runs the image. */
+  readonly mounts?: readonly string[];
+  /** Names of environment variables that it sets for the container. */
+  readonly environment?: readonly string[];
 }
 
 export interface ContextFacts {

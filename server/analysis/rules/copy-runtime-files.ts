@@ -5,7 +5,7 @@ import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { isSureContext } from '../trace/context-files.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { basename, below, contextPath, resolve } from '../trace/paths.ts';
-import { type RunProgram, runPrograms } from '../trace/programs.ts';
+import { isMounted, type RunProgram, runPrograms } from '../trace/programs.ts';
 import { type ShippedBinary, shippedBinaries } from '../trace/questions.ts';
 
 /** What is before the first element with a wildcard, without `./`; undefined for what lies above. */
@@ -69,7 +69,8 @@ const lackingOf = (found: RunProgram, subject: Subject): readonly Lacking[] => {
     const source = path === undefined || isPrivate(path) ? undefined : sourceOf(path, found, subject);
     if (path === undefined || source === undefined || isMade(path, found) || isKeptOut(source, subject)) return [];
     const place = resolve(workdir.value, path);
-    const isAbsent = shipped.lookup(place).state === 'absent' && !mayBeMounted(place, shipped);
+    const isAbsent =
+      shipped.lookup(place).state === 'absent' && !mayBeMounted(place, shipped) && !isMounted(place, subject);
     return isAbsent ? [{ path, source, opened }] : [];
   });
   return lacking.filter(({ path }, at) => lacking.findIndex((other) => below(other.path, path) !== undefined) === at);
@@ -123,7 +124,7 @@ Copy them as well, or put them into the program with \`//go:embed\`. A relative 
 where they are mounted when the container starts.`,
   silent: [
     'Paths that are not written out, absolute ones, and those that are not in the repository.',
-    'Files that .dockerignore keeps out of the build, private ones (`.env`, keys, certificates), and volumes.',
+    'Files that .dockerignore keeps out of the build, private ones (`.env`, keys, certificates), volumes, and what a compose file mounts.',
     'Paths that the program only asks after (`os.Stat`), or makes itself; programs that change their folder.',
     'What packages of other modules open.',
   ],

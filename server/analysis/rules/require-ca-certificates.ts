@@ -3,7 +3,15 @@ import { outboundTls } from '../go/runtime-needs.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace } from '../trace/model.ts';
-import { builderOf, placeOf, type RunProgram, runPrograms, stageName } from '../trace/programs.ts';
+import {
+  builderOf,
+  isMounted,
+  isSetByCaller,
+  placeOf,
+  type RunProgram,
+  runPrograms,
+  stageName,
+} from '../trace/programs.ts';
 import { shownImage } from '../trace/questions.ts';
 
 const bundle = '/etc/ssl/certs/ca-certificates.crt';
@@ -11,14 +19,17 @@ const bundle = '/etc/ssl/certs/ca-certificates.crt';
 /** Where Go looks for certificates on Linux. */
 const folders = ['/etc/ssl', '/etc/pki', '/etc/security/cacerts', '/system/etc/security', '/usr/local/share/certs'];
 
+const variables = ['SSL_CERT_FILE', 'SSL_CERT_DIR'];
+
 /** A package of a distribution may bring certificates along, as libcurl does on Debian. */
-const lacksCertificates = (stage: StageTrace): boolean =>
+const lacksCertificates = (stage: StageTrace, subject: Subject): boolean =>
   stage.rootImage?.caBundle === 'no' &&
   !stage.opaque &&
   stage.packages.size === 0 &&
   !stage.packagesOpen &&
-  !folders.some((folder) => stage.written(folder)) &&
-  !['SSL_CERT_FILE', 'SSL_CERT_DIR'].some((name) => stage.env.get(name));
+  !folders.some((folder) => stage.written(folder) || isMounted(folder, subject)) &&
+  !variables.some((name) => stage.env.get(name)) &&
+  !isSetByCaller(variables, subject);
 
 const fixesOf = (found: RunProgram, safe: boolean, subject: Subject): readonly Fix[] => {
   const { shipped } = found;
@@ -51,7 +62,7 @@ function* check(subject: Subject): Iterable<Finding> {
     const need = outboundTls(program);
     // A database or RPC module alone may speak to a neighbour without TLS.
     const says = need.surely || need.because !== undefined;
-    if (need.verdict !== 'yes' || !says || !lacksCertificates(shipped)) continue;
+    if (need.verdict !== 'yes' || !says || !lacksCertificates(shipped, subject)) continue;
     const values = { path, image: shownImage(shipped), place: placeOf(need) };
     const { from } = shipped.stage;
     yield {

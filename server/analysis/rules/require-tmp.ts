@@ -3,18 +3,30 @@ import { type Need, temporaryFiles, userLookups } from '../go/runtime-needs.ts';
 import { type Message, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace } from '../trace/model.ts';
-import { builderOf, placeOf, type RunProgram, runPrograms, stageName } from '../trace/programs.ts';
+import {
+  builderOf,
+  isMounted,
+  isSetByCaller,
+  placeOf,
+  type RunProgram,
+  runPrograms,
+  stageName,
+} from '../trace/programs.ts';
 import { isRoot } from '../trace/questions.ts';
 
 /** Nothing of that name is there when a container starts: a volume makes its folder. */
-const lacks = (stage: StageTrace, path: string): boolean =>
+const lacks = (stage: StageTrace, path: string, subject: Subject): boolean =>
   stage.rootImage?.family === 'scratch' &&
   !stage.opaque &&
   stage.lookup(path).state === 'absent' &&
   !stage.written(path) &&
+  !isMounted(path, subject) &&
   !stage.stage.instructions.some(
     (each) => each.keyword === 'VOLUME' && each.words.some(({ raw }) => raw.includes(path) || raw.includes('$')),
   );
+
+const isSet = (name: string, stage: StageTrace, subject: Subject): boolean =>
+  stage.env.get(name) !== undefined || isSetByCaller([name], subject);
 
 const fix = ({ shipped }: RunProgram, title: string, line: string, safe: boolean, subject: Subject): Fix => ({
   title,
@@ -38,7 +50,7 @@ interface Lack {
 const temporary = (found: RunProgram, subject: Subject): Lack | undefined => {
   const { shipped, program, path } = found;
   const need = temporaryFiles(program);
-  if (need.verdict !== 'yes' || !lacks(shipped, '/tmp') || shipped.env.get('TMPDIR')) return undefined;
+  if (need.verdict !== 'yes' || !lacks(shipped, '/tmp', subject) || isSet('TMPDIR', shipped, subject)) return undefined;
   const builder = builderOf(found, subject);
   const template = need.surely
     ? '{path} makes temporary files, and scratch has no /tmp: no such file or directory.'
@@ -56,9 +68,9 @@ const temporary = (found: RunProgram, subject: Subject): Lack | undefined => {
 const users = (found: RunProgram, subject: Subject): Lack | undefined => {
   const { shipped, program, path } = found;
   const need = userLookups(program);
-  if (need.verdict !== 'yes' || !lacks(shipped, '/etc/passwd')) return undefined;
+  if (need.verdict !== 'yes' || !lacks(shipped, '/etc/passwd', subject)) return undefined;
   const isCurrent = need.because?.use.name === 'Current';
-  if (isCurrent && shipped.env.get('USER')) return undefined;
+  if (isCurrent && isSet('USER', shipped, subject)) return undefined;
   const builder = builderOf(found, subject);
   const copy = builder && `COPY --from=${stageName(builder)} /etc/passwd /etc/group /etc/`;
   return {

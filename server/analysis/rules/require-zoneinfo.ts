@@ -5,7 +5,15 @@ import { type Message, message, type Step, step, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { addTag } from '../trace/build-edits.ts';
 import type { StageTrace } from '../trace/model.ts';
-import { builderOf, placeOf, type RunProgram, runPrograms, stageName } from '../trace/programs.ts';
+import {
+  builderOf,
+  isMounted,
+  isSetByCaller,
+  placeOf,
+  type RunProgram,
+  runPrograms,
+  stageName,
+} from '../trace/programs.ts';
 import { shownImage } from '../trace/questions.ts';
 
 const zip = '/usr/local/go/lib/time/zoneinfo.zip';
@@ -23,14 +31,15 @@ const places = [
 const plain =
   /^(?:\.[\w-]+|bash|ca-certificates|curl|dumb-init|gcompat|git|jq|libc6-compat|libgcc|libstdc\+\+|musl|openssl|su-exec|tini|wget)$/;
 
-const lacksZones = (stage: StageTrace): boolean =>
+const lacksZones = (stage: StageTrace, subject: Subject): boolean =>
   stage.rootImage?.zoneinfo === 'no' &&
   !stage.rootImage.go &&
   !stage.opaque &&
   !stage.packagesOpen &&
   [...stage.packages].every((name) => plain.test(name)) &&
-  !places.some((place) => stage.written(place)) &&
-  !stage.env.get('ZONEINFO');
+  !places.some((place) => stage.written(place) || isMounted(place, subject)) &&
+  !stage.env.get('ZONEINFO') &&
+  !isSetByCaller(['ZONEINFO'], subject);
 
 const fixesOf = (found: RunProgram, safe: boolean, isLoaded: boolean, subject: Subject): readonly Fix[] => {
   const { shipped, binary } = found;
@@ -95,7 +104,8 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const found of runPrograms(subject)) {
     const { shipped, binary, program } = found;
     // A package that nobody read may bring them in.
-    if (program.closure.unseen.size > 0 || embedsZones(program, binary.flags.tags) || !lacksZones(shipped)) continue;
+    if (program.closure.unseen.size > 0 || embedsZones(program, binary.flags.tags) || !lacksZones(shipped, subject))
+      continue;
     for (const wanted of [zoneOfProgram(found), zoneOfImage(found)]) {
       if (!wanted) continue;
       yield {

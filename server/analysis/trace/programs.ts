@@ -2,6 +2,7 @@ import { type ProgramCode, programCode } from '../go/program-code.ts';
 import type { Need } from '../go/runtime-needs.ts';
 import type { Subject } from '../rule.ts';
 import type { GoBinary, StageTrace } from './model.ts';
+import { below, normalize } from './paths.ts';
 import { startedBinary } from './questions.ts';
 
 /** A Go program that a container of a shipped stage starts, with its code. */
@@ -32,6 +33,19 @@ export const runPrograms = ({ trace, project }: Subject): readonly RunProgram[] 
     const program = programCode(project, binary.package.value, how);
     return program?.main ? [{ shipped, binary, path, program }] : [];
   });
+
+/** Whether a compose file lays something at, above or below a path when it runs an image of this file. */
+export const isMounted = (path: string, { project }: Subject): boolean =>
+  (project.callers ?? []).some(({ mounts = [] }) =>
+    mounts.some((mount) => {
+      const at = normalize(`/${mount}`);
+      return mount.includes('$') || below(at, path) !== undefined || below(path, at) !== undefined;
+    }),
+  );
+
+/** Whether a compose file sets one of these variables for the container. */
+export const isSetByCaller = (names: readonly string[], { project }: Subject): boolean =>
+  (project.callers ?? []).some(({ environment = [] }) => environment.some((name) => names.includes(name)));
 
 /** How `COPY --from` names the stage that builds the program. */
 export const builderOf = ({ binary }: RunProgram, { trace }: Subject): StageTrace | undefined =>

@@ -22,6 +22,24 @@ const platformsOf = (service: DataNode, build: DataNode): readonly string[] => {
   return (listed.length > 0 || one === undefined ? listed : [one]).filter((platform) => !platform.includes('$'));
 };
 
+/** `source:/target:ro`, `/target`, or a map with `target`. */
+const targetOf = (node: DataNode): string | undefined => {
+  if (node.kind !== 'text') return textOf(field(node, 'target'));
+  const [first, ...rest] = node.text.split(':');
+  return rest.length === 0 ? first : rest.find((part) => part.startsWith('/'));
+};
+
+/** What it lays over the image when it runs it. */
+const runOf = (service: DataNode): Pick<BuildCall, 'mounts' | 'environment'> => {
+  const listed = (key: string): readonly DataNode[] => {
+    const node = field(service, key);
+    return node?.kind === 'text' ? [node] : itemsOf(node);
+  };
+  const mounts = ['volumes', 'tmpfs', 'configs', 'secrets'].flatMap(listed).flatMap((node) => targetOf(node) ?? []);
+  const environment = [...argsOf(field(service, 'environment')).keys()];
+  return { ...(mounts.length > 0 && { mounts }), ...(environment.length > 0 && { environment }) };
+};
+
 const callOf = (name: string, range: BuildCall['range'], service: DataNode): readonly BuildCall[] => {
   const build = field(service, 'build');
   if (!build || (build.kind !== 'text' && build.kind !== 'map') || field(build, 'dockerfile_inline')) return [];
@@ -38,6 +56,7 @@ const callOf = (name: string, range: BuildCall['range'], service: DataNode): rea
       args: argsOf(field(build, 'args')),
       target: textOf(field(build, 'target')),
       platforms: platformsOf(service, build),
+      ...runOf(service),
     },
   ];
 };

@@ -14,6 +14,29 @@ const plain = ({ range, args, ...call }: BuildCall) => ({
 const nothing = { dockerfile: undefined, target: undefined, platforms: [], args: {} };
 
 describe('compose files', () => {
+  it('tell what is mounted and set when the image runs', () => {
+    const text = `services:
+  web:
+    build: .
+    tmpfs: /tmp
+    volumes: [./config:/etc/app:ro, data:/data, /cache, { type: bind, source: ., target: /src }]
+    environment: [TZ=Europe/Paris, TOKEN]
+  job:
+    build: .
+    environment: { ZONEINFO: /z.zip }
+`;
+    deepEqual(
+      parseCompose(text).map(({ mounts, environment }) => [mounts, environment]),
+      [
+        [
+          ['/etc/app', '/data', '/cache', '/src', '/tmp'],
+          ['TZ', 'TOKEN'],
+        ],
+        [undefined, ['ZONEINFO']],
+      ],
+    );
+  });
+
   it('name the build of each service', () => {
     const text = `x-args: &args
   GO_VERSION: 1.20
