@@ -209,7 +209,7 @@ import (
 
 func main() {
 	go http.ListenAndServe(":8080", nil)
-	for range 100 {
+	for try := 0; try < 100; try++ {
 		if found, err := net.Dial("tcp", "127.0.0.1:8080"); err == nil {
 			found.Close()
 			break
