@@ -79,7 +79,7 @@ const readCode = (text: string, imports: readonly Import[], from: number): GoCod
   };
   const tokens = tokensOf(text, from, imports.some(({ path }) => path === 'embed') ? comment : undefined);
   const uses = usesIn(tokens, imports, from, linesBefore(text, from));
-  return { uses, variables: variablesIn(tokens), schemes: schemesIn(tokens), embeds: [...embeds] };
+  return { uses, variables: variablesIn(tokens, imports), schemes: schemesIn(tokens), embeds: [...embeds] };
 };
 
 /**

@@ -24,7 +24,8 @@ interface Names {
   readonly joins: ReadonlySet<string>;
 }
 
-const localName = ({ name, path }: Import): string => (name === '' ? packageName(path) : name);
+/** The name by which a file knows an imported package. */
+export const localName = ({ name, path }: Import): string => (name === '' ? packageName(path) : name);
 
 const namesOf = (imports: readonly Import[]): Names => {
   const kept = imports.filter(({ path }) => keptNames(path));

@@ -1,5 +1,7 @@
 import type { GoVariable } from '../analysis/go/project-facts.ts';
+import { mayBeStd } from '../analysis/go/std-packages.ts';
 import { isClosing, isOpening, sourceOf, type Tokens, tokenKinds } from './go-tokens.ts';
+import { type Import, localName } from './go-uses.ts';
 
 const code = (char: string): number => char.charCodeAt(0);
 
@@ -25,17 +27,18 @@ const find = ({ kinds, count }: Tokens, from: number, signs: readonly number[]):
   return count;
 };
 
-/** A function's name with its package, and `(`. */
-const isCall = ({ kinds }: Tokens, from: number): boolean => {
-  if (kinds[from] !== tokenKinds.name) return false;
-  return kinds[from + 1] === open || (kinds[from + 1] === dot && kinds[from + 3] === open);
+/** A function of the standard library: one's own may be so small that the compiler puts its value in its place. */
+const isCall = (tokens: Tokens, from: number, std: ReadonlySet<string>): boolean => {
+  const { kinds } = tokens;
+  if (kinds[from] !== tokenKinds.name || kinds[from + 1] !== dot || kinds[from + 3] !== open) return false;
+  return std.has(sourceOf(tokens, from));
 };
 
-const initialOf = (tokens: Tokens, from: number, to: number): GoVariable['initial'] => {
+const initialOf = (tokens: Tokens, from: number, to: number, std: ReadonlySet<string>): GoVariable['initial'] => {
   const { kinds } = tokens;
   for (let at = from; at < to; at++) {
     if (kinds[at] === ((at - from) % 2 === 0 ? tokenKinds.text : plus)) continue;
-    return isCall(tokens, from) && !/^(?:func|string)$/.test(sourceOf(tokens, from)) ? 'call' : 'other';
+    return isCall(tokens, from, std) ? 'call' : 'other';
   }
   return (to - from) % 2 === 1 ? 'text' : 'other';
 };
@@ -46,7 +49,7 @@ interface Specs {
 }
 
 /** `a, b string = "x", "y"`. */
-const readSpec = (tokens: Tokens, from: number, constant: boolean): Specs => {
+const readSpec = (tokens: Tokens, from: number, constant: boolean, std: ReadonlySet<string>): Specs => {
   const { kinds, count } = tokens;
   const names: string[] = [];
   let at = from;
@@ -63,7 +66,7 @@ const readSpec = (tokens: Tokens, from: number, constant: boolean): Specs => {
   let end = typeEnd;
   while (end < count && (kinds[end] === equals || kinds[end] === comma)) {
     const next = find(tokens, end + 1, [comma, semicolon]);
-    initials.push(initialOf(tokens, end + 1, next));
+    initials.push(initialOf(tokens, end + 1, next, std));
     end = next;
   }
   const type = written ? (isString ? 'string' : 'other') : undefined;
@@ -75,9 +78,9 @@ const readSpec = (tokens: Tokens, from: number, constant: boolean): Specs => {
   return { variables, end };
 };
 
-const readDeclaration = (tokens: Tokens, from: number, constant: boolean): Specs => {
+const readDeclaration = (tokens: Tokens, from: number, constant: boolean, std: ReadonlySet<string>): Specs => {
   const { kinds, count } = tokens;
-  if (kinds[from] !== open) return readSpec(tokens, from, constant);
+  if (kinds[from] !== open) return readSpec(tokens, from, constant, std);
   const variables: GoVariable[] = [];
   let at = from + 1;
   while (at < count && kinds[at] !== close) {
@@ -85,7 +88,7 @@ const readDeclaration = (tokens: Tokens, from: number, constant: boolean): Specs
       at++;
       continue;
     }
-    const spec = readSpec(tokens, at, constant);
+    const spec = readSpec(tokens, at, constant, std);
     variables.push(...spec.variables);
     if (spec.end <= at) break;
     at = spec.end;
@@ -94,7 +97,8 @@ const readDeclaration = (tokens: Tokens, from: number, constant: boolean): Specs
 };
 
 /** Variables of the package that a file declares, and its constants of text. */
-export const variablesIn = (tokens: Tokens): readonly GoVariable[] => {
+export const variablesIn = (tokens: Tokens, imports: readonly Import[]): readonly GoVariable[] => {
+  const std = new Set(imports.filter(({ path }) => mayBeStd(path)).map(localName));
   const { kinds, count } = tokens;
   const found: GoVariable[] = [];
   let depth = 0;
@@ -106,7 +110,7 @@ export const variablesIn = (tokens: Tokens): readonly GoVariable[] => {
     if (depth > 0 || kind !== tokenKinds.name || !startsStatement) continue;
     const keyword = sourceOf(tokens, at);
     if (keyword !== 'var' && keyword !== 'const') continue;
-    const { variables, end } = readDeclaration(tokens, at + 1, keyword === 'const');
+    const { variables, end } = readDeclaration(tokens, at + 1, keyword === 'const', std);
     found.push(...variables.filter(({ name, constant, initial }) => name !== '_' && (!constant || initial === 'text')));
     at = Math.max(at, end - (kinds[end] === close ? 0 : 1));
   }

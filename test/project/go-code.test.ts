@@ -130,7 +130,7 @@ describe('uses in a Go file', () => {
 
 describe('variables of a Go file', () => {
   const variables = (text: string): string[] =>
-    codeOf(`package main\n${text}`).variables.map(
+    codeOf(`package main\nimport "os"\n${text}`).variables.map(
       ({ name, constant, type, initial }) => `${constant ? 'const' : 'var'} ${name} ${type ?? '-'} ${initial}`,
     );
 
@@ -139,15 +139,15 @@ describe('variables of a Go file', () => {
     ['var version string', ['var version string none']],
     ['var version string = "a" +\n\t"b"', ['var version string text']],
     [
-      'var version = get()\nvar commit = "x" + y\nvar n int',
+      'var version = os.Getenv("V")\nvar commit = "x" + y\nvar n int',
       ['var version - call', 'var commit - other', 'var n other none'],
     ],
     ['const version = "1"; const n = 2', ['const version - text']],
     [
       'var (\n\ta, b string // c\n\tc = "x"\n\n\td, e = "y", f()\n)\nvar g = 1',
-      ['var a string none', 'var b string none', 'var c - text', 'var d - text', 'var e - call', 'var g - other'],
+      ['var a string none', 'var b string none', 'var c - text', 'var d - text', 'var e - other', 'var g - other'],
     ],
-    ['var a, b = f()', ['var a - call', 'var b - call']],
+    ['var a, b = f()', ['var a - other', 'var b - other']],
     ['func f() {\n\tvar version = "no"\n}\nvar yes string', ['var yes string none']],
     [
       'var f = func() {\n\tvar no string\n}\nvar m = map[string]string{\n\t"a": "b",\n}\nvar yes = `x\ny`',
@@ -157,6 +157,8 @@ describe('variables of a Go file', () => {
       'type t struct {\n\tvar_ string\n}\nvar _ string\nvar p *string\nvar q pkg.string',
       ['var p other none', 'var q other none'],
     ],
+    ['var a, b = os.LookupEnv("A")', ['var a - call', 'var b - call']],
+    ['var a = os.Args[0]', ['var a - other']],
     ['var (\n)\nvar x string', ['var x string none']],
     ['var s = `\nvar not string\n`', ['var s - text']],
     ['/* var no string */ var yes string /*\n*/ ; var more string', ['var yes string none', 'var more string none']],

@@ -6,13 +6,17 @@ const files = {
   'go.mod': goMod,
   'main.go': `package main
 
-import "example.com/acme/app/internal/build"
+import (
+	"example.com/acme/app/internal/build"
+	"os"
+)
 
 const Constant = "x"
 
 var (
 	version, commit string
-	started = now()
+	started = os.Getenv("X")
+	inlined = now()
 	derived = Constant
 	number  int
 )
@@ -50,6 +54,7 @@ testRule(matchLdflagsVariable, {
       'main.version',
       'main.commit',
       'main.derived',
+      'main.inlined',
       'example.com/acme/app/internal/build.Date',
       'runtime.buildVersion',
       'github.com/prometheus/common/version.Version',

@@ -172,6 +172,6 @@ export interface GoVariable {
   readonly constant: boolean;
   /** Undefined when no type is written. */
   readonly type: 'string' | 'other' | undefined;
-  /** `text`: string literals, joined by `+`; `call`: what a function gives; `none`: nothing is assigned. */
+  /** `text`: string literals, joined by `+`; `call`: what a function of the standard library gives; `none`: nothing is assigned. */
   readonly initial: 'none' | 'text' | 'call' | 'other';
 }

@@ -119,8 +119,8 @@ export const matchLdflagsVariable: Rule = {
   concern: 'reproducible',
   why: `\`-ldflags "-X main.version=1.2"\` sets a string variable of the program. When no package or variable has exactly
 that name, the linker sets nothing and says nothing: capitals count, the package of a program is called \`main\` whatever
-its import path is, and every other package has its whole import path. A constant cannot be set, and a variable that a
-function gives its value is overwritten when the program starts.
+its import path is, and every other package has its whole import path. A constant cannot be set, and a variable to which a
+function such as os.Getenv gives its value is overwritten when the program starts.
 
 For a variable of another type the build stops:
 
@@ -128,7 +128,7 @@ For a variable of another type the build stops:
   silent: [
     'Names that a variable of the shell makes, and packages of other modules.',
     'Packages whose sources were not all read, or into which the build may generate some.',
-    'Variables whose value is a constant or an expression of other variables.',
+    'Variables whose value is a constant, an expression of other variables, or given by a function of the program.',
   ],
   references: ['https://pkg.go.dev/cmd/link'],
   example: {

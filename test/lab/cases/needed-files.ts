@@ -143,7 +143,7 @@ const setting = (name: string): string => onto('COPY . .', '', `go build -ldflag
 
 const tagged = {
   'main.go':
-    'package main\n\nimport (\n\t"example.com/version/v2/build"\n\t"fmt"\n)\n\nvar version = made()\nvar number int\n\nfunc made() string { return "none" }\n\nfunc main() { fmt.Println("version", version, build.Version, number) }\n',
+    'package main\n\nimport (\n\t"example.com/version/v2/build"\n\t"fmt"\n\t"os"\n)\n\nvar version = os.Getenv("NONE")\nvar inlined = made()\nvar number int\n\nfunc made() string { return "none" }\n\nfunc main() { fmt.Println("version", version, inlined, build.Version, number) }\n',
   'build/build.go': 'package build\n\nvar Version = "none"\n',
 };
 
@@ -172,8 +172,8 @@ export const matchLdflagsVariable: RuleCases = {
       files: tagged,
       dockerfile: setting('build.Version'),
       reported: true,
-      really: works(/version none none/),
-      fixed: { title: /build\.Version/, really: works(/version none 1\.2\.3/) },
+      really: works(/version +none none/),
+      fixed: { title: /build\.Version/, really: works(/version +none 1\.2\.3/) },
     },
     {
       name: 'a function gives the value',
@@ -181,7 +181,15 @@ export const matchLdflagsVariable: RuleCases = {
       files: tagged,
       dockerfile: setting('main.version'),
       reported: true,
-      really: works(/version none none/),
+      really: works(/version +none none/),
+    },
+    {
+      name: 'a function so small that the compiler puts its value in its place',
+      project: 'version',
+      files: tagged,
+      dockerfile: setting('main.inlined'),
+      reported: false,
+      really: works(/version +1\.2\.3 none/),
     },
     {
       name: 'no string',
