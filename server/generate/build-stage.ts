@@ -36,7 +36,7 @@ const why = (recipe: Recipe) => {
 /** Our own rules advise against what was asked for. */
 const ignores = ({ cache, upx }: Recipe): readonly string[] => {
   const ids = [...(cache === 'layers' ? ['prefer-cache-mounts'] : []), ...(upx ? ['no-upx'] : [])];
-  return ids.length > 0 ? [`# go-dockerfile ignore=${ids.join(',')} -- chosen when this file was made`] : [];
+  return ids.length > 0 ? [`# go-dockerfile ignore=${ids.join(',')}`] : [];
 };
 
 /** The step that compiles. */
