@@ -105,10 +105,11 @@ export const noToolchainInFinalImage: RuleCases = {
     {
       name: 'the working directory, and the program alone',
       project: 'hello',
-      dockerfile: dockerfile(
-        'CGO_ENABLED=0 go build -o app . && truncate -s 20M testdata.bin',
-        'scratch\nCOPY --from=build /src /srv',
-      ).replace('"/app"', '"/srv/app"'),
+      files: { 'testdata.txt': 'x'.repeat(20e6) },
+      dockerfile: dockerfile('CGO_ENABLED=0 go build -o app .', 'scratch\nCOPY --from=build /src /srv').replace(
+        '"/app"',
+        '"/srv/app"',
+      ),
       reported: true,
       really: { kind: 'works', output: /hello uid=/, megabytes: { above: 20 } },
       fixed: {
