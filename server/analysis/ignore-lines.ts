@@ -13,7 +13,7 @@ const isPlain = (path: string): boolean => !/[*?[\]\\]|^[!#\s]|\s$/.test(path);
 
 /**
  * The line that hides a path of the context, and the fix that takes it away where it names nothing else, or adds an
- * exception below it. Undefined where the ignore file lies outside of the context.
+ * exception below it: for a Go file of the context's root, one for all of them. Undefined where the ignore file lies outside of the context.
  */
 export const hiddenBy = (context: ContextFacts, path: string): Hidden | undefined => {
   const { ignoreFile } = context;
@@ -21,16 +21,17 @@ export const hiddenBy = (context: ContextFacts, path: string): Hidden | undefine
   if (ignoreFile === undefined || !line || /^(?:\/|[A-Za-z]:)/.test(ignoreFile) || !isPlain(path)) return undefined;
   const { start, end } = line.range;
   const whole = { start, end: { line: end.line + 1, character: 0 } };
-  const isAlone = line.pattern.replace(/^\.?\/|\/$/g, '') === path;
+  const kept = /^[^/]+\.go$/.test(path) ? '*.go' : path;
+  const isAlone = [path, kept].includes(line.pattern.replace(/^\.?\/|\/$/g, ''));
   const edit = isAlone
     ? { range: whole, newText: '' }
-    : { range: { start: end, end }, newText: `${line.newline}!${path}` };
+    : { range: { start: end, end }, newText: `${line.newline}!${kept}` };
   return {
     elsewhere: {
       path: ignoreFile,
       range: line.range,
       message: message('{pattern} hides {path}, which the build needs.', { pattern: line.pattern, path }),
     },
-    fix: { title: `Keep ${path} in the build`, safe: true, edits: [], files: [{ path: ignoreFile, edits: [edit] }] },
+    fix: { title: `Keep ${kept} in the build`, safe: true, edits: [], files: [{ path: ignoreFile, edits: [edit] }] },
   };
 };

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
+import { analyze } from '../../server/analysis/analyze.ts';
 import { notifications, type OtherFinding } from '../../server/protocol.ts';
+import { onDataDay } from '../support/day.ts';
 import { projectOf } from '../support/project.ts';
 import { startClient, type TestClient } from './client.ts';
 import { testRooms } from './rooms.ts';
@@ -99,5 +102,38 @@ describe('what other extensions say', () => {
     await tell(client, [null, 1, { code: 1 }, { code: 'DL3006', start: '7' }]);
     assert.deepEqual(await rulesOf(client), twice);
     await client.stop();
+  });
+});
+
+describe('what the generic validator says', () => {
+  const rest = 'COPY --from=build /app /app\nUSER 65532\n';
+  const image = (lines: string, start = '["/app"]'): string =>
+    `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\n\nFROM alpine:3.24\n${lines}ENTRYPOINT ${start}\n`;
+  const texts = [
+    image(rest, "['/app']"),
+    image(`WORKDIR app\n${rest}`),
+    image(`${rest}ENTRYPOINT ["/app"]\n`),
+    image(`MAINTAINER nobody\n${rest}`),
+    image(rest.replace('=build', '=')),
+    image(rest.replace(' /app /app', ' /app')),
+    image(rest.replace('USER 65532', 'USER')),
+    image(rest).replace('golang:1.26 AS', 'golang:v1.26: AS'),
+    image(rest).replace('AS build', 'AS build\nFROM golang:1.26 AS build'),
+  ];
+
+  it('none of our rules says on the same instruction', () => {
+    for (const code of texts) {
+      const { dockerfile, findings } = analyze(code, project, onDataDay);
+      const said = DockerfileLanguageServiceFactory.createLanguageService().validate(code);
+      assert.ok(said.length > 0, code);
+      const instructions = dockerfile.stages.flatMap(({ from, instructions }) => [from, ...instructions]);
+      for (const { range } of instructions) {
+        const isIn = (at: { readonly line: number }): boolean =>
+          range.start.line <= at.line && at.line <= range.end.line;
+        if (!said.some((each) => isIn(each.range.start))) continue;
+        const ours = findings.filter((each) => isIn(each.range.start)).map(({ rule }) => rule);
+        assert.deepEqual(ours, [], code);
+      }
+    }
   });
 });

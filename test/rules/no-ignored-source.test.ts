@@ -152,6 +152,15 @@ testRule(noIgnoredSource, {
       fixedFiles: { '.dockerignore': '**/api\n!cmd/api\n' },
     },
     {
+      name: 'the main package at the root',
+      files: hiding('**/*.go\n', { ...hello, 'more.go': 'package main\n' }),
+      code: all(),
+      messages: [stops('main.go')],
+      fixes: ['Keep *.go in the build'],
+      fixed: all('go build -o /app .'),
+      fixedFiles: { '.dockerignore': '**/*.go\n!*.go\n' },
+    },
+    {
       name: 'an imported package',
       files: hiding('server\n'),
       code: all('«go build -o /app ./cmd/api»'),

@@ -45,11 +45,14 @@ const hiddenModule = (cwd: string, { mounted: { files }, walk }: Running): reado
   return [];
 };
 
-/** Packages that the step surely compiles and whose sources lie in the stage, and folders of the context that it lacks. */
+/** Packages that the step surely compiles and whose sources lie in the stage, and folders or files of the context that it lacks. */
 interface Reached {
   readonly packages: readonly GoPackage[];
   readonly lacking: readonly string[];
 }
+
+/** The context itself is never hidden: its first source stands for all. */
+const anySource = ({ files }: GoPackage): string => files.map(({ name }) => name).find(isSource) ?? 'main.go';
 
 const folderOf = (dir: string, module: GoModule): string =>
   module.dir === '' ? dir : (below(`/${module.dir}`, `/${dir}`) ?? dir);
@@ -63,7 +66,8 @@ const reachedFrom = (dirs: readonly string[], module: GoModule, root: string, ru
     const folder = join(root, folderOf(dir, module));
     if (!found || packages.has(dir) || lacking.has(dir)) continue;
     const sources = running.mounted.files.sourcesIn(folder)?.filter(isSource);
-    if (sources?.length === 0 && foldersHidden(project.context).has(dir)) lacking.add(dir);
+    if (sources?.length === 0 && foldersHidden(project.context).has(dir))
+      lacking.add(dir === '' ? anySource(found) : dir);
     if (!sources || sources.length === 0) continue;
     packages.set(dir, found);
     queue.push(...importedDirs(found, module, project));
