@@ -153,9 +153,10 @@ const differences = async (engine: Engine, made: Made, asked: GeneratedCase, key
     await provideAll(engine, made, asked, subject);
     return tried(asked, subject);
   };
-  const { wrong, bytes } = await (secret ? withPrivateServer(work) : work()).finally(() =>
-    removeImage(engine, subject.tag),
-  );
+  const contexts = (asked.checks ?? []).flatMap((check) => (check.kind === 'context' ? check.name : []));
+  const { wrong, bytes } = await (secret ? withPrivateServer(work) : work()).finally(async () => {
+    for (const name of [subject.tag, ...contexts]) await removeImage(engine, name);
+  });
   if (wrong) found.push(wrong);
   return { reason: found.length > 0 ? [...found, generated.dockerfile].join('\n') : '', bytes };
 };
