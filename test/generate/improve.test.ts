@@ -224,6 +224,13 @@ ENTRYPOINT ["/server"]
     assert.match(refusal(files, ''), /no stage/);
   });
 
+  it('leaves -mod=vendor out, which stops go where there is no vendor folder, and keeps other flags', () => {
+    const text = 'FROM golang:1.26\nWORKDIR /app\nCOPY . .\nRUN go build -mod=vendor -race -p 2 -o /x .\nCMD ["/x"]\n';
+    const { dockerfile, notKept } = improved(files, text);
+    assert.match(dockerfile, /go build -p 2 -trimpath/);
+    assert.deepEqual(notKept, ['go build -race']);
+  });
+
   it('keeps Windows line ends, and is at rest when done twice', () => {
     const text = 'FROM golang:1.26\nWORKDIR /app\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app/x .\nCMD ["/app/x"]\n';
     const { dockerfile } = improved(files, text.replaceAll('\n', '\r\n'));

@@ -10,7 +10,7 @@ import { copyLine, onAlpine, type Program, type Recipe } from '../recipe.ts';
 import { builderPackages, installLines } from '../run-lines.ts';
 import { lines } from '../text.ts';
 import { type Author, buildInstructions, otherStages, readAuthor } from './author.ts';
-import { improvedRecipe } from './improved-recipe.ts';
+import { improvedRecipe, leftOutFlags } from './improved-recipe.ts';
 import { lastLines } from './last-lines.ts';
 import { type Fate, fateOf } from './sort-build.ts';
 import { commentsAbove, textOf, withComments } from './texts.ts';
@@ -148,5 +148,8 @@ const written = (author: Author, recipe: Recipe, program: Program): ImproveOutco
   });
   const newline = author.dockerfile.source.newline;
   const dockerfile = parts.filter((part) => part !== '').join('\n');
-  return { dockerfile: dockerfile.replaceAll('\n', newline), notKept: [...gone, ...last.notKept] };
+  return {
+    dockerfile: dockerfile.replaceAll('\n', newline),
+    notKept: [...gone, ...leftOutFlags(author), ...last.notKept],
+  };
 };

@@ -78,11 +78,24 @@ const builderOf = (author: Author, reading: Reading, choices: GenerateChoices, t
 
 const obsolete = /^(?:a|installsuffix|trimpath|ldflags|tags|o|C|v|x|buildvcs)$/;
 
+/** They make the program dynamic, or need cgo: it would not start in the image, or not be built. */
+const dynamic = /^(?:race|msan|asan|buildmode|linkshared)$/;
+
+/** Flags of go build that the rewrite leaves out and that meant something. */
+export const leftOutFlags = ({ binary, dockerfile }: Author): readonly string[] =>
+  (binary?.command.flags ?? []).flatMap(({ name, range }) =>
+    dynamic.test(name) ? [`go build ${dockerfile.source.slice(range)}`] : [],
+  );
+
 const flagsOf = ({ binary, dockerfile }: Author): AuthorFlags => {
   const flags = binary?.command.flags ?? [];
   const value = (name: string): string =>
     flags.findLast((each) => each.name === name)?.value?.raw.replace(/^(["'])([\s\S]*)\1$/, '$2') ?? '';
-  const build = flags.filter(({ name }) => name !== '' && !obsolete.test(name));
+  // Go finds vendor/ by itself, and where there is none the flag stops it.
+  const build = flags.filter(
+    ({ name, value: given }) =>
+      name !== '' && !obsolete.test(name) && !dynamic.test(name) && !(name === 'mod' && given?.raw === 'vendor'),
+  );
   // -extldflags "-static" without -linkmode does nothing, and ours says both where they are needed.
   const linker = value('ldflags')
     .replaceAll(/\s*-(?:extldflags[= ]+(?:\\?["'].*?["']|\S+)|linkmode[= ]+\S+)/g, '')
