@@ -44,7 +44,10 @@ export const builtIn = async ({ engine }: Bench, folder: string, options: readon
   const seconds = (performance.now() - start) / 1000;
   if (ended.code !== 0) {
     const lines = ended.stderr.split('\n').map((line) => line.replace(/^#\d+ [\d.]* ?/, ''));
-    return { error: lines.find((line) => /^go: |cannot|error/i.test(line))?.slice(0, 100) ?? lines.at(-2) ?? '' };
+    const telling = lines.filter(
+      (line) => /^go: |cannot|error|no Go files/i.test(line) && !/downloading|no module dep/.test(line),
+    );
+    return { error: telling[0]?.slice(0, 100) ?? lines.at(-2) ?? '' };
   }
   const bytes = await imageSize(engine, tag);
   await removeImage(engine, tag);
