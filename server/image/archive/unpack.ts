@@ -13,8 +13,16 @@ export interface Unpacking {
   readonly stop: () => void;
 }
 
-/** Feeds a parser with what a compressed layer holds; `compressedSize` in bytes is what the archive says it has. */
-export function unpackInto(parser: TarParser, format: 'gzip' | 'zstd', compressedSize: number): Unpacking {
+/**
+ * Feeds a parser with what a compressed layer holds; `compressedSize` in bytes is what the archive says it has; one that
+ * grows beyond `bombSize` and its limit of growth ends with a LimitError.
+ */
+export function unpackInto(
+  parser: TarParser,
+  format: 'gzip' | 'zstd',
+  compressedSize: number,
+  bombSize: number = limits.bombSize,
+): Unpacking {
   const stream = decompressor(format);
   let unpacked = 0;
   let full = false;
@@ -26,9 +34,9 @@ export function unpackInto(parser: TarParser, format: 'gzip' | 'zstd', compresse
   stream.on('data', (chunk: Buffer) => {
     unpacked += chunk.length;
     try {
-      if (unpacked > limits.bombSize && unpacked > compressedSize * limits.ratio) {
+      if (unpacked > bombSize && unpacked > compressedSize * limits.ratio) {
         throw new LimitError(
-          `a layer of ${compressedSize} bytes grows to more than ${limits.bombSize / 1024 ** 3} GiB`,
+          `a layer of ${compressedSize} bytes grows to more than ${Math.round(bombSize / 1024 ** 2)} MiB`,
         );
       }
       parser.write(chunk);

@@ -3,8 +3,12 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { limits } from '../../../server/image/archive/limits.ts';
 import type { ReadImage } from '../../../server/image/archive/read-archive.ts';
+import { createTarParser } from '../../../server/image/archive/tar.ts';
+import { unpackInto } from '../../../server/image/archive/unpack.ts';
+import { reportImage } from '../../../server/image/report/report.ts';
 import { dockerArchive, layerOf, ociArchive, type Part, readBytes, readFromFile } from './images.ts';
 import { endOfTar, rawHeader, rawMember } from './raw-tar.ts';
 
@@ -219,6 +223,49 @@ describe('readArchive of hostile input', () => {
     () => Buffer.concat([rawHeader('l/layer.tar', { size: 8 ** 11 - 1 }), layerOf([])]),
     /damaged: Unexpected end of data/,
   );
+
+  it('ends a layer that grows like a bomb', async () => {
+    const bomb = gzipSync(
+      Buffer.concat([rawHeader('zeros', { size: 20 * 1024 * 1024 }), Buffer.alloc(20 * 1024 * 1024)]),
+    );
+    let taken = 0;
+    const parser = createTarParser(() => ({
+      data: (piece) => {
+        taken += piece.length;
+      },
+      end: () => {},
+    }));
+    const unpacking = unpackInto(parser, 'gzip', bomb.length, 1024 * 1024);
+    unpacking.write(bomb);
+    unpacking.end();
+    await assert.rejects(unpacking.settle(), { message: /^a layer of \d+ bytes grows to more than 1 MiB$/ });
+    assert.ok(taken < 15 * 1024 * 1024, `${taken} bytes were unpacked`);
+  });
+
+  it('answers for any bytes: a report, or a sentence', async () => {
+    const one = [
+      { name: 'etc/passwd', content: 'root:x:0:0::/:\n' },
+      { name: 'a', type: '1', link: 'etc/passwd' },
+      ...parts.slice(3),
+    ];
+    const archives = [dockerArchive([one, [{ name: '.wh.a' }]]), ociArchive({ 'linux/amd64': [one] })];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...archives),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(255)), { maxLength: 20 }),
+        fc.double({ min: 0.5, max: 1, noNaN: true }),
+        async (archive, changes, share) => {
+          const bytes = Buffer.from(archive.subarray(0, Math.ceil(archive.length * share)));
+          for (const [at, byte] of changes) bytes[Math.floor(at * bytes.length)] = byte;
+          const image = await readBytes(bytes, 4096).catch((error: unknown) => String(error));
+          if (typeof image === 'string')
+            assert.match(image, /^Error: the (saved image|archive|index\.json|manifest\.json) /);
+          else reportImage('any', image);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 
   it('stops on an abort', async () => {
     const { readArchive } = await import('../../../server/image/archive/read-archive.ts');

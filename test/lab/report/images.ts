@@ -60,7 +60,7 @@ const mistakesOf = async (
     await file.close();
     const report = reportImage(tag, image, builtFrom(await judge(folder)));
     return [
-      ...(await engineMistakes(engine, tag, report)),
+      ...(await engineMistakes(engine, tag, image, report)),
       ...(await fileMistakes(image, root)),
       ...(await factMistakes(report, root)),
       ...(await programMistakes(report, root)),
