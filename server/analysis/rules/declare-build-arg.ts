@@ -28,8 +28,8 @@ function* undeclared(goStep: GoStep, subject: Subject): Iterable<Finding> {
   // A word of a nested script may have no place of its own.
   if (!word || !isInPlace(word, source)) return;
   for (const name of plainVariables(word)) {
-    const declared = declarationOf(name, subject);
-    if (!declared || shell.get(name) !== undefined || mayBeAssigned(name, source.slice(run.range))) continue;
+    const declared = shell.get(name) === undefined ? declarationOf(name, subject) : undefined;
+    if (!declared || mayBeAssigned(name, source.slice(run.range))) continue;
     yield {
       range: rangeOf(name, word, subject),
       message: message('{name} is empty here: its ARG does not reach this RUN.', { name }),
