@@ -67,11 +67,12 @@ const lackingOf = (found: RunProgram, subject: Subject): readonly Lacking[] => {
   const lacking = openedPaths(program).flatMap((opened): readonly Lacking[] => {
     const path = opened.asked || !opened.because.use.sure ? undefined : fixedPart(opened.path);
     const source = path === undefined || isPrivate(path) ? undefined : sourceOf(path, found, subject);
-    if (path === undefined || source === undefined || isMade(path, found) || isKeptOut(source, subject)) return [];
+    if (path === undefined || source === undefined || isMade(path, found)) return [];
     const place = resolve(workdir.value, path);
-    const isAbsent =
-      shipped.lookup(place).state === 'absent' && !mayBeMounted(place, shipped) && !isMounted(place, subject);
-    return isAbsent ? [{ path, source, opened }] : [];
+    const isAbsent = shipped.lookup(place).state === 'absent' && !mayBeMounted(place, shipped);
+    // Asked last, as it looks through the whole context.
+    if (!isAbsent || isMounted(place, subject) || isKeptOut(source, subject)) return [];
+    return [{ path, source, opened }];
   });
   return lacking.filter(({ path }, at) => lacking.findIndex((other) => below(other.path, path) !== undefined) === at);
 };
