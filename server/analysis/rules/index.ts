@@ -33,6 +33,7 @@ import { noEolGo } from './no-eol-go.ts';
 import { noGoGet } from './no-go-get.ts';
 import { noGoModTidy } from './no-go-mod-tidy.ts';
 import { noGoRunInFinalImage } from './no-go-run-in-final-image.ts';
+import { noGoTarball } from './no-go-tarball.ts';
 import { noHardcodedGoarch } from './no-hardcoded-goarch.ts';
 import { noIgnoredSource } from './no-ignored-source.ts';
 import { noInsecureModuleSource } from './no-insecure-module-source.ts';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   noGoGet,
   noGoModTidy,
   noGoRunInFinalImage,
+  noGoTarball,
   noHardcodedGoarch,
   noIgnoredSource,
   noInsecureModuleSource,
