@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { render } from '../analysis/known.ts';
 import { type ConfigFile, findConfigFile } from '../project/config-file.ts';
 import type { Console } from './console.ts';
@@ -13,10 +14,18 @@ export interface Configs {
 /** Finds them when asked. */
 export function readConfigs({ folder }: Console): Configs {
   const found = new Map<string, ConfigFile>();
+  const find = async (dockerfile: string, workspace: string | undefined): Promise<ConfigFile | undefined> => {
+    const config = await findConfigFile(dockerfile, workspace);
+    if (config) found.set(config.file, config);
+    return config;
+  };
+  /** By folder: they are not changed while they are used. */
+  const finding = new Map<string, Promise<ConfigFile | undefined>>();
   return {
-    of: async (dockerfile, workspace) => {
-      const config = await findConfigFile(dockerfile, workspace);
-      if (config) found.set(config.file, config);
+    of: (dockerfile, workspace) => {
+      const place = `${dirname(dockerfile)}\0${workspace ?? ''}`;
+      const config = finding.get(place) ?? find(dockerfile, workspace);
+      finding.set(place, config);
       return config;
     },
     problems: () =>

@@ -9,6 +9,7 @@ import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { inferContext } from '../project/context.ts';
 import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
+import { limited } from '../project/limit.ts';
 import { createProjects, type Projects } from '../project/projects.ts';
 import { type Configs, readConfigs } from './configs.ts';
 import { type Console, wholeInput } from './console.ts';
@@ -47,18 +48,24 @@ export async function lintTargets(
   projects: Projects = createProjects(),
 ): Promise<{ readonly linted: readonly Linted[]; readonly problems: readonly string[] }> {
   const configs = readConfigs(console);
-  const linted: Linted[] = [];
-  const problems: string[] = [];
-  for (const target of targets) {
+  const lint = async (target: Target): Promise<Linted | string> => {
     try {
       const job = await jobOf(target, projects, configs, console);
-      linted.push(fix ? await fixOne(job) : await checkOne(job));
+      return fix ? await fixOne(job) : await checkOne(job);
     } catch (error) {
-      problems.push(`${target.name}: ${whyNot(error)}`);
+      return `${target.name}: ${whyNot(error)}`;
     }
-  }
+  };
+  // What a fix writes may be what the next one reads.
+  const run = limited(fix ? 1 : atOnce);
+  const results = await Promise.all(targets.map((target) => run(() => lint(target))));
+  const linted = results.filter((result) => typeof result !== 'string');
+  const problems = results.filter((result) => typeof result === 'string');
   return { linted, problems: [...configs.problems(), ...problems] };
 }
+
+/** Dockerfiles that are read while others are checked. */
+const atOnce = 64;
 
 async function jobOf(target: Target, projects: Projects, configs: Configs, console: Console): Promise<Job> {
   const read = target.standardInput ? decode(await wholeInput(console)) : await readDockerfile(target.file);

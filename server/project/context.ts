@@ -10,11 +10,20 @@ export interface InferredContext {
   readonly candidates: readonly string[];
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
+/** Questions under way, which all who ask the same share: Dockerfiles beside each other ask for the same files. */
+const underWay = new Map<string, Promise<boolean>>();
+
+const exists = (path: string): Promise<boolean> => {
+  const before = underWay.get(path);
+  if (before) return before;
+  const answer = stat(path).then(
     () => true,
     () => false,
   );
+  underWay.set(path, answer);
+  void answer.then(() => underWay.delete(path));
+  return answer;
+};
 
 /** Folders a Dockerfile may be built from: its own and those above it, up to the workspace, the repository or the module. */
 export const foldersAbove = async (own: string, workspace: string | undefined): Promise<string[]> => {

@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Caller } from '../../analysis/go/project-facts.ts';
+import { once } from '../../analysis/once.ts';
 import { foldersAbove } from '../context.ts';
 import type { Disk } from '../disk.ts';
 import type { BuildCall } from './build-call.ts';
@@ -41,26 +42,39 @@ export const maybeCaller = (path: string): boolean =>
 /** Folders in which people keep such files, beside the Dockerfile's own and those above it. */
 const usualFolder = /^\.?(?:deploy|deployments?|docker|build|compose|ci|infra|hack|dev|local|packaging|scripts)$/i;
 
-const namesIn = async (disk: Disk, folder: string): Promise<readonly string[]> =>
-  ((await disk.list(folder)) ?? []).filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+type Entries = NonNullable<Awaited<ReturnType<Disk['list']>>>;
+
+const none: Entries = [];
+
+const namesIn = (entries: Entries): readonly string[] =>
+  entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+
+/** By listing of a folder: a thousand Dockerfiles beside each other ask for the same one. */
+const described = new WeakMap<Entries, readonly CallFile[]>();
 
 const filesIn = async (disk: Disk, folder: string): Promise<readonly CallFile[]> =>
-  (await namesIn(disk, folder)).flatMap((name) => {
-    const parser = parsers.find((each) => each.name.test(name));
-    return parser ? [{ path: join(folder, name), base: folder, parse: parser.parse, isWorkflow: false }] : [];
-  });
+  once(described, (await disk.list(folder)) ?? none, (entries) =>
+    namesIn(entries).flatMap((name) => {
+      const parser = parsers.find((each) => each.name.test(name));
+      return parser ? [{ path: join(folder, name), base: folder, parse: parser.parse, isWorkflow: false }] : [];
+    }),
+  );
 
 const workflowsIn = async (disk: Disk, root: string): Promise<readonly CallFile[]> => {
   const folder = join(root, '.github', 'workflows');
-  const names = (await namesIn(disk, folder)).filter((name) => /\.ya?ml$/i.test(name));
+  const names = namesIn((await disk.list(folder)) ?? none).filter((name) => /\.ya?ml$/i.test(name));
   return names.map((name) => ({ path: join(folder, name), base: root, parse: workflowParser, isWorkflow: true }));
 };
 
+const innerFolders = new WeakMap<Entries, Entries>();
+
 const filesAround = async (disk: Disk, folder: string): Promise<readonly CallFile[]> => {
-  const entries = (await disk.list(folder)) ?? [];
-  const inner = entries.filter((entry) => entry.isDirectory() && usualFolder.test(entry.name));
+  const entries = (await disk.list(folder)) ?? none;
+  const inner = once(innerFolders, entries, () =>
+    entries.filter((entry) => entry.isDirectory() && (usualFolder.test(entry.name) || entry.name === '.github')),
+  );
   const below = await Promise.all(inner.map(({ name }) => filesIn(disk, join(folder, name))));
-  const hasWorkflows = entries.some(({ name }) => name === '.github');
+  const hasWorkflows = inner.some(({ name }) => name === '.github');
   const workflows = hasWorkflows ? await workflowsIn(disk, folder) : [];
   return [...(await filesIn(disk, folder)), ...below.flat(), ...workflows];
 };
