@@ -65,7 +65,7 @@ function count(budget: Budget, { name, link }: TarHeader): void {
 }
 
 /** Oddities are for people: some are enough. */
-function note({ oddities }: Budget, oddity: string): void {
+export function note({ oddities }: Budget, oddity: string): void {
   if (oddities.size < 20) oddities.add(oddity);
 }
 

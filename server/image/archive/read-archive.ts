@@ -1,5 +1,7 @@
+import { applyLayers } from '../filesystem/apply.ts';
+import type { FileSystem } from '../filesystem/tree.ts';
 import { type Reading, visitMember } from './archive-member.ts';
-import type { LayerEntry } from './layer.ts';
+import { type LayerEntry, note } from './layer.ts';
 import { LimitError } from './limits.ts';
 import { type ArchivedImage, imageOf } from './manifest.ts';
 import type { ArchiveSource } from './sources.ts';
@@ -14,6 +16,8 @@ export interface ArchivedLayer {
 
 /** An image as it was read, with what was odd about its archive: one sentence each. */
 export interface ReadImage extends ArchivedImage<ArchivedLayer> {
+  /** The layers laid over each other. */
+  readonly files: FileSystem;
   readonly oddities: readonly string[];
 }
 
@@ -42,7 +46,9 @@ export async function readArchive(source: ArchiveSource, platform: string, signa
     for (const { stop } of reading.unpacking) stop();
     await source.close();
   }
-  return { ...imageOf(reading, platform), oddities: [...reading.budget.oddities] };
+  const image = imageOf(reading, platform);
+  const files = applyLayers(image.layers, (oddity) => note(reading.budget, oddity));
+  return { ...image, files, oddities: [...reading.budget.oddities] };
 }
 
 async function readMembers(source: ArchiveSource, reading: Reading, signal: AbortSignal | undefined): Promise<void> {

@@ -1,5 +1,4 @@
 import type { ReadImage } from '../archive/read-archive.ts';
-import { applyLayers } from '../filesystem/apply.ts';
 import { eachNode } from '../filesystem/tree.ts';
 import type { Comparison, ImageReport } from './model.ts';
 import { reportImage } from './report.ts';
@@ -21,9 +20,9 @@ export function withComparison(report: ImageReport, image: ReadImage, name: stri
   return { ...report, comparison };
 }
 
-function visibleFiles({ layers }: ReadImage): ReadonlyMap<string, number> {
+function visibleFiles({ files }: ReadImage): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
-  eachNode(applyLayers(layers, () => {}).root, (path, { content }) => {
+  eachNode(files.root, (path, { content }) => {
     if (content) sizes.set(path, content.size);
   });
   return sizes;

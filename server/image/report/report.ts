@@ -1,5 +1,4 @@
 import type { ReadImage } from '../archive/read-archive.ts';
-import { applyLayers } from '../filesystem/apply.ts';
 import { adviseOn, firstLine, type Measured } from './advice.ts';
 import { goPlaces, reportBinary } from './binaries.ts';
 import type { BuiltFrom } from './built-from.ts';
@@ -14,10 +13,7 @@ const mostShown = 50;
 
 /** The report of an image that was read; `from` is the Dockerfile that it was built from, when it is known. */
 export function reportImage(name: string, image: ReadImage, from?: BuiltFrom): ImageReport {
-  const oddities = new Set(image.oddities);
-  const files = applyLayers(image.layers, (oddity) => {
-    if (oddities.size < 20) oddities.add(oddity);
-  });
+  const { files, oddities } = image;
   const { layers, history } = reportLayers(image, files, from?.written);
   const hidden = wastedFiles(files);
   const wasted = sum(hidden);
@@ -43,7 +39,7 @@ export function reportImage(name: string, image: ReadImage, from?: BuiltFrom): I
     facts,
     advice: adviseOn(measured, from?.offered ?? []),
     differences: from?.stage ? compareWithTrace(from.stage, image, files.root, binaries, facts) : [],
-    oddities: [...oddities],
+    oddities,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { ReadImage } from '../archive/read-archive.ts';
-import { applyLayers } from '../filesystem/apply.ts';
 import { find, type Node } from '../filesystem/tree.ts';
 import type { BinaryReport, GoModuleRef } from '../report/binary-model.ts';
 import { textAt } from '../report/libraries.ts';
@@ -36,7 +35,7 @@ export interface Materials {
 
 /** Modules of the Go programs, and the packages in the databases of apk and dpkg. */
 export function materialsOf(image: ReadImage, report: ImageReport): Materials {
-  const { root } = applyLayers(image.layers, () => {});
+  const { root } = image.files;
   const programs = report.binaries.map(programOf);
   const all = [...programs.flatMap(({ packages }) => packages), ...apkPackages(root), ...dpkgPackages(root)];
   const byPurl = new Map(all.map((one) => [one.purl, one]));

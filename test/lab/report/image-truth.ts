@@ -1,7 +1,6 @@
 import { lstat, mkdir, readlink, rm } from 'node:fs/promises';
 import { join, posix, resolve } from 'node:path';
 import type { ReadImage } from '../../../server/image/archive/read-archive.ts';
-import { applyLayers } from '../../../server/image/filesystem/apply.ts';
 import { eachNode } from '../../../server/image/filesystem/tree.ts';
 import type { ImageReport } from '../../../server/image/report/model.ts';
 import { type Engine, imageSize } from '../engine.ts';
@@ -27,9 +26,9 @@ export const exportImage = async (engine: Engine, tag: string, root: string): Pr
 };
 
 /** The paths and sizes of all files and links, against those of the exported container. */
-export const fileMistakes = async ({ layers }: ReadImage, root: string): Promise<readonly string[]> => {
+export const fileMistakes = async ({ files }: ReadImage, root: string): Promise<readonly string[]> => {
   const ours = new Map<string, string>();
-  eachNode(applyLayers(layers, () => {}).root, (path, { type, content, mode }) => {
+  eachNode(files.root, (path, { type, content, mode }) => {
     if (!mounted.test(path) && content)
       ours.set(path, `${type} ${content.size} ${type === 'file' ? mode.toString(8) : ''}`);
   });
