@@ -1,9 +1,9 @@
-import type { SpawnSyncReturns } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../scripts/bundle.ts';
 import type { EngineSettings, Environment } from '../../server/image/engine-model.ts';
+import { addBuilder, buildxConfig, docker, tools } from './buildx.ts';
 import { type Daemon, smallStore, startBuildkitd, startDockerd } from './daemons.ts';
 import { processesNaming } from './processes.ts';
 import { start } from './program.ts';
@@ -38,17 +38,8 @@ export interface NotHere {
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile-engines-'));
-export const tools = path.join(projectRoot, 'out', 'engines', 'bin');
 /** Big enough for the program of the tests, too small for the file that fills it. */
 const megabytes = 48;
-
-const docker = ((): string => {
-  // The client that has BuildKit in itself, where there are several.
-  const clients = start('which', ['-a', 'docker']).stdout.split('\n').filter(Boolean);
-  const major = (client: string): number =>
-    Number.parseInt(start(client, ['version', '--format', '{{.Client.Version}}']).stdout, 10);
-  return clients.find((client) => major(client) < 23) ?? clients[0] ?? 'docker';
-})();
 
 /** The real client, run as a user without any rights. */
 function asNobody(program: string): string {
@@ -56,24 +47,6 @@ function asNobody(program: string): string {
   writeFileSync(file, `#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups "${program}" "$@"\n`);
   chmodSync(file, 0o755);
   return file;
-}
-
-/** A configuration of docker's client with the buildx that install.sh built, and builders of our own. */
-export function buildxConfig(inFolder: string): string {
-  const config = path.join(inFolder, 'docker-config');
-  mkdirSync(path.join(config, 'cli-plugins'), { recursive: true });
-  symlinkSync(path.join(tools, 'docker-buildx'), path.join(config, 'cli-plugins', 'docker-buildx'));
-  return config;
-}
-
-const must = ({ status, stderr }: SpawnSyncReturns<string>): void => {
-  if (status !== 0) throw new Error(stderr);
-};
-
-/** Names a daemon as a builder of buildx. */
-export function addBuilder(config: string, name: string, address: string): void {
-  const env = { ...process.env, DOCKER_CONFIG: config };
-  must(start(docker, ['buildx', 'create', '--name', name, '--driver', 'remote', address], { env }));
 }
 
 const ofDockerd = async (more: Environment): Promise<Fragile> => {

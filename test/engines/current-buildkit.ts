@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { addBuilder, buildxConfig, tools } from './bench.ts';
+import { addBuilder, buildxConfig, tools } from './buildx.ts';
 import { startBuildkitd, unmountBelow } from './daemons.ts';
 
 /** A current BuildKit behind buildx, for the lab: a builder and the configuration of docker's client that knows it. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { processesNaming } from './processes.ts';
 import { start } from './program.ts';
 
 /** A daemon of our own, in a folder of our own, with a store of a given size. */
@@ -66,10 +67,13 @@ async function startDaemon({ name, socket, megabytes, words, answers }: Command)
   const child = spawn(program, args, { stdio: ['ignore', output, output], detached: true });
   const address = `unix://${path.join(folder, socket)}`;
   const killNow = (): void => {
-    // In a session of its own, with what it started.
+    // In a session of its own, with what it started; what left that session names its folder.
     if (child.pid !== undefined) start('pkill', ['-KILL', '--session', String(child.pid)]);
+    for (const { pid } of processesNaming(folder)) start('kill', ['-KILL', String(pid)]);
   };
   const kill = async (): Promise<void> => {
+    // From here on somebody waits for it.
+    child.ref();
     killNow();
     await gone(child);
   };
