@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { reportImage } from '../../../server/image/report/report.ts';
 import { dockerArchive, readFromFile } from '../../image/archive/images.ts';
 import { workshop } from '../images/store.ts';
-import { mustRun, run } from '../process.ts';
+import { mustRun } from '../process.ts';
 import type { Row } from '../runner.ts';
 import { binaryMistakes } from './binary-truth.ts';
 
@@ -60,7 +60,6 @@ const ways: readonly Way[] = [
   ...['1.15.15', '1.16.15', '1.17.13', '1.19.13', '1.20.14', '1.22.12', '1.24.13', '1.26.11', '1.27.4'].map(
     (go): Way => ({ name: `Go ${go}`, go, env: off }),
   ),
-  { name: 'packed by UPX', env: off, after: ['upx', '-1', '-qqq'] },
 ];
 
 const source = (imports: Way['imports'] = 'fmt'): string => {
@@ -101,11 +100,6 @@ const mistakesOf = async (way: Way, folder: string): Promise<readonly string[]> 
 const rowOf = async (way: Way, index: number): Promise<Row> => {
   const start = performance.now();
   const base = { rule: 'report', name: `binary: ${way.name}` };
-  const tool = way.after?.[0];
-  if (tool && (await run(tool, ['--version'])).code === 127) {
-    const reason = `no ${tool}: sudo apt-get install -y ${tool === 'upx' ? 'upx-ucl' : 'binutils'}`;
-    return { ...base, verdict: 'skipped', seconds: 0, reason };
-  }
   const folder = resolve(workshop, 'report', String(index));
   const found = await mistakesOf(way, folder).catch((error: unknown) => [String(error)]);
   const seconds = (performance.now() - start) / 1000;
