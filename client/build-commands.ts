@@ -7,7 +7,7 @@ import { type BuildRoom, forgetContext, runBuild } from './run-build.ts';
 export function registerBuildCommands(room: BuildRoom): Disposable {
   const { view } = room;
   const build = async (target?: unknown): Promise<BuildOutcome | undefined> => {
-    const uri = uriOf(target);
+    const uri = dockerfileOf(target);
     if (!uri || !(await mayBuild())) return undefined;
     if (view.stateOf(uri.toString())?.kind === 'running' && !(await goOn(room, uri))) return undefined;
     const ended = await runBuild(room, uri);
@@ -16,14 +16,16 @@ export function registerBuildCommands(room: BuildRoom): Disposable {
     return ended?.outcome;
   };
   const edit = async (target?: unknown): Promise<void> => {
-    const uri = uriOf(target);
+    const uri = dockerfileOf(target);
     if (uri) await editBuildOptions(room.server, uri, room.options);
   };
   return Disposable.from(
     commands.registerCommand(clientCommands.build, build),
     commands.registerCommand(clientCommands.cancelBuild, (target?: unknown) => cancel(room, target)),
     commands.registerCommand(clientCommands.editBuildOptions, edit),
-    commands.registerCommand(clientCommands.showLog, (target?: unknown) => view.log.show(uriOf(target)?.toString())),
+    commands.registerCommand(clientCommands.showLog, (target?: unknown) =>
+      view.log.show(dockerfileOf(target)?.toString()),
+    ),
   );
 }
 
@@ -42,7 +44,7 @@ async function goOn({ server, view }: BuildRoom, uri: Uri): Promise<boolean> {
 }
 
 async function cancel({ server, view }: BuildRoom, target: unknown): Promise<void> {
-  const asked = uriOf(target)?.toString();
+  const asked = dockerfileOf(target)?.toString();
   const isRunning = asked !== undefined && view.stateOf(asked)?.kind === 'running';
   // From the palette, with another file in front: whatever is being built.
   await requestCancel(server, target !== undefined || isRunning ? asked : undefined);
@@ -54,7 +56,7 @@ async function requestCancel(server: BuildRoom['server'], uri: string | undefine
 }
 
 /** Commands come from lenses (text), menus (Uri) and the palette (nothing). */
-function uriOf(target: unknown): Uri | undefined {
+export function dockerfileOf(target: unknown): Uri | undefined {
   if (target instanceof Uri) return target;
   if (typeof target === 'string') return Uri.parse(target);
   const document = window.activeTextEditor?.document;
@@ -62,7 +64,7 @@ function uriOf(target: unknown): Uri | undefined {
 }
 
 /** A command can be called although no menu shows it. */
-async function mayBuild(): Promise<boolean> {
+export async function mayBuild(): Promise<boolean> {
   if (workspace.isTrusted) return true;
   const manage = 'Manage Trust';
   const message = 'Building runs the steps of the Dockerfile, so it needs a trusted workspace.';

@@ -7,6 +7,7 @@ import { createBuildView } from './build-view.ts';
 import { showDocumentation } from './documentation.ts';
 import { registerGenerateWizard } from './generate-wizard.ts';
 import { registerGeneratedDocuments } from './generated-files.ts';
+import { registerImageReport } from './image-report.ts';
 import { registerImprove } from './improve.ts';
 import { keepBuild } from './kept-builds.ts';
 import { createLanguageClient, type ServerConnection } from './language-client.ts';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): GoDockerfileApi {
     view.onState((change) => keepBuild(state, change)),
     registerBuildCommands(room),
     registerBuildTasks(room),
+    registerImageReport(room),
     documents,
     registerGenerateWizard(server, documents, context.workspaceState),
     registerImprove(server, documents),

@@ -65,6 +65,8 @@ export type BuildOutcome =
       readonly milliseconds: number;
       readonly image: string;
       readonly engine: string;
+      /** The stage that was built, when it was chosen. */
+      readonly target?: string;
       /** Other names that the image was given. */
       readonly tags?: readonly string[];
       /** Bytes that the image may have, when somebody said so. */
@@ -114,3 +116,24 @@ export interface RememberedBuild {
   readonly tooltip: string;
   readonly textHash: string;
 }
+
+/** One of the builds that worked: bytes and milliseconds, `at` in milliseconds since 1970. */
+export interface PastBuild {
+  readonly at: number;
+  readonly size: number;
+  readonly milliseconds: number;
+}
+
+/** Asks for the page about the last built image of a Dockerfile. */
+export interface ReportRequest {
+  readonly uri: string;
+  /** Oldest first. */
+  readonly history?: readonly PastBuild[];
+  /** An image of the engine that it is compared with. */
+  readonly compare?: string;
+  /** The image is started, too. */
+  readonly start?: boolean;
+}
+
+/** A page of HTML without scripts, or one sentence why there is none. */
+export type ReportOutcome = { readonly html: string } | { readonly reason: string };

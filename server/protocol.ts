@@ -17,6 +17,8 @@ export const serverCommands = {
   cancelBuild: 'goDockerfile.server.cancelBuild',
   /** { uri } -> BuildChoices: what can be chosen for a build of the file */
   buildChoices: 'goDockerfile.server.buildChoices',
+  /** ReportRequest -> ReportOutcome */
+  report: 'goDockerfile.server.report',
   /** { folder, main? } -> GeneratePlan: what was read and which choices make sense, for one program */
   plan: 'goDockerfile.server.plan',
   /** { folder, choices } -> GeneratedFiles; writes nothing */
@@ -30,6 +32,12 @@ export const clientCommands = {
   build: 'goDockerfile.build',
   cancelBuild: 'goDockerfile.cancelBuild',
   showLog: 'goDockerfile.showBuildLog',
+  showReport: 'goDockerfile.showReport',
+  /** Of the report's page: (uri, line) and (uri, line, rule, title of the fix). */
+  showLine: 'goDockerfile.showLine',
+  applyFix: 'goDockerfile.applyFix',
+  startImage: 'goDockerfile.startImage',
+  compareImage: 'goDockerfile.compareImage',
   editBuildOptions: 'goDockerfile.editBuildOptions',
   generate: 'goDockerfile.generate',
   improve: 'goDockerfile.improve',

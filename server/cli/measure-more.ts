@@ -1,13 +1,10 @@
 import type { ImageReport } from '../image/report/model.ts';
 import { materialsOf } from '../image/sbom/packages.ts';
-import { startImage } from '../image/start/start.ts';
+import { startReported } from '../image/start/start-reported.ts';
 import { runTools, type Scanned, toolsThere } from '../image/supply-chain.ts';
 import type { Console } from './console.ts';
 import type { MeasureTarget } from './measure-target.ts';
 import { fail } from './usage.ts';
-
-/** Milliseconds that a container gets to show what it does. */
-const startTime = 10_000;
 
 /** Starts the image and adds how that went. Throws a UsageError for an archive. */
 export async function withStart(
@@ -16,12 +13,9 @@ export async function withStart(
   signal: AbortSignal,
 ): Promise<ImageReport> {
   if (!inEngine) return fail('--start needs an image that an engine has: load the archive first');
-  const { user, root } = report.facts;
-  const input = { image: inEngine.reference, user: root === 'yes' ? '65532:65532' : user, timeout: startTime };
-  const start = await startImage(inEngine.engine, input, signal).catch((error: unknown) =>
+  return startReported(report, inEngine, signal).catch((error: unknown) =>
     fail(error instanceof Error ? error.message : String(error)),
   );
-  return { ...report, start };
 }
 
 /** Adds what a bill of materials has, and the tools that are there; `scan` runs them. Throws a UsageError. */

@@ -65,5 +65,6 @@ async function buildAndMeasure(
     image: result.image,
     ...(result.tags.length > 0 && { tags: result.tags }),
     engine: engine.title,
+    ...(request.options?.target !== undefined && { target: request.options.target }),
   };
 }

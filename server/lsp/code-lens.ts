@@ -33,7 +33,11 @@ function commandsOf(session: Session, check: Check): readonly Command[] {
   if (running) return whileRunning(session, uri, running);
   const measured = session.builds.measured(uri);
   if (!measured) return [build(session, uri, '▶ Build & measure')];
-  return [showResult(session, uri, titleNow(measured, check.document.getText())), build(session, uri, '▶ Rebuild')];
+  return [
+    showResult(session, uri, titleNow(measured, check.document.getText())),
+    ...(session.client.clientCommands ? [showReport(uri)] : []),
+    build(session, uri, '▶ Rebuild'),
+  ];
 }
 
 const whileRunning = (session: Session, uri: string, { step, startedAt }: Running): readonly Command[] => [
@@ -53,6 +57,12 @@ const command = ({ client }: Session, title: string, ofClient: string, ofServer:
 /** Plain text where the client has no log to show. */
 const showResult = ({ client }: Session, uri: string, title: string): Command =>
   client.clientCommands ? { title, command: clientCommands.showLog, arguments: [uri] } : { title, command: '' };
+
+const showReport = (uri: string): Command => ({
+  title: 'Report',
+  command: clientCommands.showReport,
+  arguments: [uri],
+});
 
 const manageTrust = ({ client }: Session): Command => ({
   title: 'Trust this workspace to build',

@@ -1,14 +1,22 @@
 import { ErrorCodes, type ExecuteCommandParams, ResponseError } from 'vscode-languageserver/node';
-import { type BuildRequest, type ImproveOutcome, serverCommands } from '../protocol.ts';
+import {
+  type BuildRequest,
+  type ImproveOutcome,
+  type PastBuild,
+  type ReportRequest,
+  serverCommands,
+} from '../protocol.ts';
 import type { BuildCommands } from './build.ts';
 import { readBuildOptions } from './build-options.ts';
 import { buildChoices } from './build-preparation.ts';
+import type { Engine } from './engine.ts';
 import type { Generator } from './generate.ts';
 import { choicesOf } from './generate-choices.ts';
+import { reportPage } from './report.ts';
 import type { Session } from './session.ts';
 
 /** `workspace/executeCommand`: each command takes one object; an argument of another shape is an error with a sentence. */
-export function offerCommands(session: Session, builds: BuildCommands, generator: Generator): void {
+export function offerCommands(session: Session, builds: BuildCommands, engine: Engine, generator: Generator): void {
   session.connection.onExecuteCommand(async ({ command, ...params }, token, progress) => {
     const argument = argumentOf(params);
     switch (command) {
@@ -18,6 +26,8 @@ export function offerCommands(session: Session, builds: BuildCommands, generator
         return buildChoices(session, required(argument, 'uri'));
       case serverCommands.cancelBuild:
         return builds.cancel(text(argument.uri));
+      case serverCommands.report:
+        return reportPage(session, engine, reportRequest(argument), token);
       case serverCommands.plan:
         return generator.plan(required(argument, 'folder'), text(argument.main));
       case serverCommands.generate:
@@ -61,3 +71,17 @@ function buildRequest(argument: Argument): BuildRequest {
   const options = readBuildOptions(argument.options);
   return { uri: required(argument, 'uri'), options, ...(context !== undefined && { context }) };
 }
+
+function reportRequest(argument: Argument): ReportRequest {
+  const compare = text(argument.compare);
+  const { history } = argument;
+  return {
+    uri: required(argument, 'uri'),
+    start: argument.start === true,
+    ...(compare !== undefined && { compare }),
+    ...(Array.isArray(history) && { history: history.filter(isPastBuild) }),
+  };
+}
+
+const isPastBuild = (value: unknown): value is PastBuild =>
+  isObject(value) && [value.at, value.size, value.milliseconds].every((number) => Number.isSafeInteger(number));

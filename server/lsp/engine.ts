@@ -2,7 +2,8 @@ import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import type { EngineFinder } from '../image/engine.ts';
 import type { EngineSettings, StepState } from '../image/engine-model.ts';
 import { instructionTexts } from '../image/instruction-texts.ts';
-import type { BuildOptions, BuildOutcome } from '../protocol.ts';
+import type { ReportQuestion } from '../image/report-built.ts';
+import type { BuildOptions, BuildOutcome, ImageReport } from '../protocol.ts';
 
 /** One build of one Dockerfile; absolute paths. */
 export interface BuildJob {
@@ -29,6 +30,8 @@ export interface BuildEvents {
 export interface Engine {
   /** Never rejects for what the engine or the Dockerfile did wrong: that is an outcome. */
   readonly build: (job: BuildJob, events: BuildEvents, signal: AbortSignal) => Promise<BuildOutcome>;
+  /** Rejects with a sentence. */
+  readonly report: (question: ReportQuestion, settings: EngineSettings, signal: AbortSignal) => Promise<ImageReport>;
   /** `6.7 MB · 12 s · −352 MB` and what stands behind it; for other outcomes what happened. */
   readonly describe: (outcome: BuildOutcome) => Promise<Title>;
 }
@@ -53,6 +56,16 @@ export function openEngine(): Engine {
       const request = { ...job, finder, instructions, environment: process.env };
       const outcome = await runBuild(request, { onStep: step, onStepState: stepState, onLog: log }, signal);
       return outcome.kind === 'built' && budget !== undefined ? { ...outcome, budget } : outcome;
+    },
+    report: async (question, settings, signal) => {
+      const [{ reportBuilt }, { engineFinder }] = await Promise.all([
+        import('../image/report-built.ts'),
+        import('../image/engine.ts'),
+      ]);
+      finder ??= engineFinder();
+      const engine = await finder.find(settings, process.env, signal);
+      if ('problem' in engine) throw new Error(engine.problem);
+      return reportBuilt(engine, question, process.env, signal);
     },
     describe: async (outcome) => {
       const { lensTitle, lensTooltip } = await import('../image/format.ts');

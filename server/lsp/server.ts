@@ -65,7 +65,7 @@ function offerAll(session: Session, { engine, generator }: Rooms): void {
   offerCodeLens(session);
   offerInlayHints(session);
   const builds = offerBuilds(session, engine, (what) => (what === 'lenses' ? refreshLenses(session) : refresh()));
-  offerCommands(session, builds, generator);
+  offerCommands(session, builds, engine, generator);
   offerFill(session, generator);
   tellStaleResults(session);
   watchProject(session, refresh);

@@ -110,7 +110,7 @@ describe('what a build is told, and what stays of it', () => {
   it('shows the size that the client kept from an earlier window, and compares with it', async () => {
     const kept = { outcome: built, title: '6.7 MB · 12 s', tooltip: '', textHash: hashOf(clean) };
     opened = await openDockerfile({ optionsFor: (uri) => ({ clientCommands: true, builds: [{ uri, ...kept }] }) });
-    assert.deepEqual(await opened.titles(), ['6.7 MB · 12 s', '▶ Rebuild']);
+    assert.deepEqual(await opened.titles(), ['6.7 MB · 12 s', 'Report', '▶ Rebuild']);
     const { job, finish, outcome } = await opened.begin();
     assert.equal(job.previousSize, built.size);
     finish(built);

@@ -20,11 +20,11 @@ describe('code lens', () => {
     assert.deepEqual(await opened.titles(), ['build 4/6: RUN go build · 0 s', 'Cancel']);
     finish(built);
     await outcome;
-    assert.deepEqual(await opened.titles(), ['6.7 MB · 12 s', '▶ Rebuild']);
+    assert.deepEqual(await opened.titles(), ['6.7 MB · 12 s', 'Report', '▶ Rebuild']);
     const lenses = await opened.client.lenses(opened.uri);
     assert.deepEqual(
       lenses.map(({ range }) => range),
-      [top, top],
+      [top, top, top],
     );
   });
 
@@ -45,9 +45,9 @@ describe('code lens', () => {
     finish(built);
     await outcome;
     await opened.client.change(opened.uri, 2, '# edit\n', top);
-    assert.deepEqual(await opened.titles(), ['6.7 MB (before your last edits)', '▶ Rebuild']);
+    assert.deepEqual(await opened.titles(), ['6.7 MB (before your last edits)', 'Report', '▶ Rebuild']);
     await opened.client.change(opened.uri, 3, '', { ...top, end: { line: 1, character: 0 } });
-    assert.deepEqual(await opened.titles(), ['6.7 MB · 12 s', '▶ Rebuild']);
+    assert.deepEqual(await opened.titles(), ['6.7 MB · 12 s', 'Report', '▶ Rebuild']);
   });
 
   it('asks for trust first', async () => {

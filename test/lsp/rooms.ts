@@ -1,10 +1,11 @@
 import { noProject } from '../../server/analysis/go/no-project.ts';
 import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
 import { lensTitle, lensTooltip } from '../../server/image/format.ts';
+import type { ReportQuestion } from '../../server/image/report-built.ts';
 import type { BuildEvents, BuildJob } from '../../server/lsp/engine.ts';
 import type { Rooms } from '../../server/lsp/server.ts';
 import type { ConfigFile } from '../../server/project/config-file.ts';
-import type { BuildOutcome } from '../../server/protocol.ts';
+import type { BuildOutcome, ImageReport } from '../../server/protocol.ts';
 
 /** A build that the test ends when it likes. */
 export interface PendingBuild {
@@ -17,6 +18,10 @@ export interface PendingBuild {
 export interface TestRooms extends Rooms {
   /** Resolves with the next build that begins. */
   readonly nextBuild: () => Promise<PendingBuild>;
+  /** What the engine was asked about images. */
+  readonly reportQuestions: readonly ReportQuestion[];
+  /** What it answers from now on; without one, that there is no such image. */
+  readonly setReport: (report: ImageReport) => void;
   /** The paths the server told the projects of. */
   readonly toldChanges: readonly string[];
   /** The workspace's folders as the projects know them. */
@@ -31,6 +36,8 @@ export interface TestRooms extends Rooms {
 export function testRooms(contexts: readonly string[] = ['/project']): TestRooms {
   let facts = noProject;
   let config: ConfigFile | undefined;
+  let report: ImageReport | undefined;
+  const reportQuestions: ReportQuestion[] = [];
   const toldChanges: string[] = [];
   let toldFolders: readonly string[] = [];
   const waiting: ((build: PendingBuild) => void)[] = [];
@@ -53,6 +60,10 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
     },
     engine: {
       build,
+      report: (question) => {
+        reportQuestions.push(question);
+        return report ? Promise.resolve(report) : Promise.reject(new Error(`No such image: ${question.image}`));
+      },
       describe: (outcome) => Promise.resolve({ title: lensTitle(outcome), tooltip: lensTooltip(outcome) }),
     },
     today: () => new Date('2026-01-01'),
@@ -63,6 +74,10 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
       improve: (_folder, text) => Promise.resolve({ dockerfile: `${text}# better\n`, notKept: [] }),
     },
     nextBuild: () => new Promise((resolve) => waiting.push(resolve)),
+    reportQuestions,
+    setReport: (changed) => {
+      report = changed;
+    },
     toldChanges,
     toldFolders: () => toldFolders,
     setConfig: (changed) => {

@@ -1,3 +1,4 @@
+import type { PastBuild } from '../../build-protocol.ts';
 import { formatBytes, formatDelta } from '../format.ts';
 import type { BinaryReport } from '../report/binary-model.ts';
 import type { ImageReport } from '../report/model.ts';
@@ -6,8 +7,24 @@ import { type Html, html, joined } from './html.ts';
 import { style } from './style.ts';
 import { treemapOf } from './treemap.ts';
 
+/** What a page shows beside the report, and what can be done from it: nothing in a file, commands in an editor. */
+export interface PageExtras {
+  /** The last builds of the Dockerfile, oldest first. */
+  readonly history?: readonly PastBuild[];
+  readonly links?: PageLinks;
+}
+
+/** Addresses; each does what the text of its link says. */
+export interface PageLinks {
+  /** Zero-based. */
+  readonly line: (line: number) => string;
+  readonly fix: (rule: string, fix: string, line: number) => string;
+  readonly start: string;
+  readonly compare: string;
+}
+
 /** One page with everything in it: no script, nothing from the network, every text of the image escaped. */
-export function reportHtml(report: ImageReport): string {
+export function reportHtml(report: ImageReport, { history = [], links }: PageExtras = {}): string {
   const { name, size, compressed, platform, comparison } = report;
   const pull = compressed === undefined ? '' : ` · ${formatBytes(compressed)} to pull`;
   const change = comparison ? ` · ${formatDelta(comparison.size)} beside ${comparison.name}` : '';
@@ -24,13 +41,14 @@ export function reportHtml(report: ImageReport): string {
 <main>
 <h1>${name}</h1>
 <p class="size"><strong>${formatBytes(size)}</strong>${pull}${change} · ${platform}</p>
-${chapter('What would shrink it', adviceTable(report))}
-${chapter('Where the bytes are', html`${treemapOf(report.tree, 'the image')}${layerTable(report)}`)}
+${chapter('What would shrink it', adviceTable(report, links))}
+${chapter('Where the bytes are', html`${treemapOf(report.tree, 'the image')}${layerTable(report, links)}`)}
 ${joined(report.binaries.slice(0, 10).map(binaryChapter))}
 ${chapter('The image', factTable(report))}
-${report.start ? chapter('Does it start?', table(['What', 'How'], startRows(report))) : html``}
+${startChapter(report, links)}
 ${chapter('Supply chain', table(['What', 'Result'], supplyRows(report)))}
-${comparison ? chapter(`Beside ${comparison.name}`, comparisonTable(comparison)) : html``}
+${compareChapter(report, links)}
+${history.length > 1 ? chapter('The last builds', historyTable(history)) : html``}
 ${report.differences.length > 0 ? chapter('The Dockerfile says otherwise than the image (a bug of go-dockerfile)', differenceTable(report)) : html``}
 </main>
 </body>
@@ -48,28 +66,74 @@ function table(heads: readonly string[], rows: readonly (readonly (string | Html
   return html`<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
-const share = (size: number, whole: number): Html =>
-  html`<meter min="0" max="${String(Math.max(whole, 1))}" value="${String(size)}">${((size / Math.max(whole, 1)) * 100).toFixed(1)} %</meter>`;
+const link = (address: string, text: string): Html => html`<a href="${address}">${text}</a>`;
 
-const adviceTable = ({ advice }: ImageReport): Html =>
+const lineCell = (line: number | undefined, links: PageLinks | undefined): string | Html => {
+  if (line === undefined) return '';
+  return links ? link(links.line(line), String(line + 1)) : String(line + 1);
+};
+
+function startChapter(report: ImageReport, links: PageLinks | undefined): Html {
+  const rows = report.start ? table(['What', 'How'], startRows(report)) : html``;
+  const locked = 'It runs for ten seconds at most: without a network, read-only, not as root.';
+  const again = links
+    ? html`<p>${link(links.start, report.start ? 'Start it again' : 'Start it now')}. ${locked}</p>`
+    : html``;
+  return report.start || links ? chapter('Does it start?', html`${rows}${again}`) : html``;
+}
+
+function compareChapter({ comparison }: ImageReport, links: PageLinks | undefined): Html {
+  const other = links ? html`<p>${link(links.compare, 'Compare with another image')}</p>` : html``;
+  if (comparison) return chapter(`Beside ${comparison.name}`, html`${comparisonTable(comparison)}${other}`);
+  return links ? chapter('Beside another image', other) : html``;
+}
+
+function historyTable(history: readonly PastBuild[]): Html {
+  const most = Math.max(...history.map(({ size }) => size));
+  return table(
+    ['Size', 'Beside the largest', 'Change', 'Built', 'Took'],
+    history
+      .toReversed()
+      .map(({ size, at, milliseconds }, index, newest) => [
+        formatBytes(size),
+        share(size, most),
+        formatChange(size, newest[index + 1]?.size),
+        new Date(at).toISOString().replace('T', ' ').slice(0, 16),
+        `${Math.round(milliseconds / 1000)} s`,
+      ]),
+  );
+}
+
+const formatChange = (size: number, before: number | undefined): string =>
+  before === undefined ? '' : size === before ? 'none' : formatDelta(size - before);
+
+/** A bar for the eyes, its percentage for everybody else. */
+function share(size: number, whole: number): Html {
+  const percent = ((size / Math.max(whole, 1)) * 100).toFixed(1);
+  return html`<svg class="bar" role="img" aria-label="${percent} %" viewBox="0 0 100 1" preserveAspectRatio="none"><rect width="${percent}" height="1"/></svg>`;
+}
+
+const adviceTable = ({ advice }: ImageReport, links: PageLinks | undefined): Html =>
   table(
     ['Saves', 'What to do', 'Why', 'Fix'],
-    advice.map(({ saving, basis, title, because, rule, fix }) => [
+    advice.map(({ saving, basis, title, because, rule, fix, line }) => [
       `${basis === 'exact' ? '' : 'about '}${formatBytes(saving)}`,
       title,
       because,
-      fix ?? rule ?? '',
+      links && rule && fix && line !== undefined
+        ? link(links.fix(rule, fix, line), `Apply: ${fix}`)
+        : (fix ?? rule ?? ''),
     ]),
   );
 
-const layerTable = ({ layers, size }: ImageReport): Html =>
+const layerTable = ({ layers, size }: ImageReport, links: PageLinks | undefined): Html =>
   table(
     ['Size', 'Share', 'Instruction', 'Line', 'Files', 'Hidden later'],
     layers.map((layer) => [
       formatBytes(layer.size),
       share(layer.size, size),
       layer.createdBy || 'unknown',
-      layer.line === undefined ? '' : String(layer.line + 1),
+      lineCell(layer.line, links),
       String(layer.files),
       layer.wasted > 0 ? formatBytes(layer.wasted) : '',
     ]),

@@ -11,16 +11,21 @@ type Tile = HierarchyRectangularNode<SizeNode>;
 /** Levels below the whole that are drawn: a layer and what it holds, or a section and its modules. */
 const drawnLevels = 3;
 
-/** Folders that hold one thing only are passed over. */
+/** Folders that hold one thing only are one tile with it. */
 const solid = (node: SizeNode): SizeNode => {
   let at = node;
-  for (let depth = 0; depth < 30 && at.children?.length === 1 && at.children[0]; depth += 1) at = at.children[0];
+  for (
+    let [child] = at.children ?? [];
+    at.kind === 'folder' && at.children?.length === 1 && child;
+    [child] = at.children ?? []
+  )
+    at = { ...child, name: `${at.name}/${child.name}` };
   return at;
 };
 
-/** Down to the drawn levels; deeper ones are part of their tile. */
+/** Down to the drawn levels; what lies deeper is part of its tile. */
 const cut = (node: SizeNode, levels: number): SizeNode => {
-  const { children, ...rest } = levels === drawnLevels ? node : solid(node);
+  const { children, ...rest } = solid(node);
   return levels === 0 || !children ? rest : { ...rest, children: children.map((child) => cut(child, levels - 1)) };
 };
 
@@ -64,5 +69,5 @@ export function treemapOf(tree: SizeNode, whole: string): Html {
       .map((tile) => drawn(tile, colour)),
   );
   const about = `Treemap of ${whole}: ${formatBytes(root.value)}; the tables below say the same`;
-  return html`<svg role="img" aria-label="${about}" viewBox="0 0 ${String(width)} ${String(height)}">${joined(tiles)}</svg>`;
+  return html`<svg class="map" role="img" aria-label="${about}" viewBox="0 0 ${String(width)} ${String(height)}">${joined(tiles)}</svg>`;
 }

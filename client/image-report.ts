@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { commands, Disposable, ProgressLocation, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { clientCommands, type ReportOutcome, type ReportRequest, serverCommands } from '../server/protocol.ts';
+import { dockerfileOf, mayBuild } from './build-commands.ts';
+import { pastBuilds } from './kept-builds.ts';
+import { applyFix, showLine } from './report-actions.ts';
+import type { BuildRoom } from './run-build.ts';
+
+/** The report page of one Dockerfile, with what it was asked for last. */
+interface Page {
+  readonly panel: WebviewPanel;
+  request: Omit<ReportRequest, 'uri' | 'history'>;
+}
+
+/** What a link of the page may do; the page has no scripts. */
+const linked = [
+  clientCommands.showLine,
+  clientCommands.applyFix,
+  clientCommands.startImage,
+  clientCommands.compareImage,
+] as const;
+
+/** Registers the report page and the commands behind its links. A page follows the builds of its Dockerfile. */
+export function registerImageReport(room: BuildRoom): Disposable {
+  const pages = new Map<string, Page>();
+  const show = async (target: unknown, request: Page['request']): Promise<void> => {
+    const uri = dockerfileOf(target);
+    if (!uri || !(await mayBuild())) return;
+    const page = pages.get(uri.toString()) ?? openPage(pages, uri);
+    page.request = request;
+    page.panel.reveal(undefined, true);
+    await fill(room, uri, page);
+  };
+  return Disposable.from(
+    commands.registerCommand(clientCommands.showReport, (target?: unknown) => show(target, {})),
+    commands.registerCommand(clientCommands.startImage, (target?: unknown) => show(target, { start: true })),
+    commands.registerCommand(clientCommands.compareImage, async (target?: unknown) => {
+      const compare = await askForImage();
+      if (compare) await show(target, { compare });
+    }),
+    commands.registerCommand(clientCommands.showLine, showLine),
+    commands.registerCommand(clientCommands.applyFix, applyFix),
+    room.view.onState(({ uri, ...state }) => {
+      const page = pages.get(uri);
+      if (!page || state.kind !== 'done' || state.outcome.kind !== 'built') return;
+      page.request = {};
+      void fill(room, Uri.parse(uri), page);
+    }),
+    new Disposable(() => {
+      for (const { panel } of pages.values()) panel.dispose();
+    }),
+  );
+}
+
+function openPage(pages: Map<string, Page>, uri: Uri): Page {
+  const title = `Image of ${path.basename(uri.path)}`;
+  const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+  const options = {
+    enableScripts: false,
+    enableCommandUris: [...linked],
+    localResourceRoots: [],
+    enableFindWidget: true,
+  };
+  const panel = window.createWebviewPanel('goDockerfile.report', title, place, options);
+  const page: Page = { panel, request: {} };
+  pages.set(uri.toString(), page);
+  panel.onDidDispose(() => pages.delete(uri.toString()));
+  return page;
+}
+
+async function fill({ server, state }: BuildRoom, uri: Uri, page: Page): Promise<void> {
+  const { request } = page;
+  const title = request.start ? 'Starting the image' : 'Reading the image';
+  const outcome = await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
+    const client = await server.client();
+    const asked: ReportRequest = { uri: uri.toString(), history: pastBuilds(state, uri.toString()), ...request };
+    const params = { command: serverCommands.report, arguments: [asked] };
+    return client.sendRequest<ReportOutcome>('workspace/executeCommand', params);
+  });
+  // A later question has its own answer.
+  if (page.request !== request) return;
+  if ('html' in outcome) page.panel.webview.html = outcome.html;
+  else void window.showErrorMessage(`No report: ${outcome.reason}`);
+}
+
+const askForImage = (): Thenable<string | undefined> =>
+  window.showInputBox({
+    title: 'Compare with another image',
+    prompt: 'An image that the container engine has, such as the base image or an earlier release.',
+    placeHolder: 'gcr.io/distroless/static-debian13:nonroot',
+    validateInput: (name) =>
+      /^[\w][\w./:@-]*$/.test(name) ? undefined : 'The name of an image has letters, digits and . / : @ -',
+  });

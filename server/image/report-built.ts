@@ -1,0 +1,40 @@
+import type { Analysis } from '../analysis/analyze.ts';
+import type { Engine, Environment } from './engine-model.ts';
+import { readImage } from './measure.ts';
+import { builtFrom } from './report/built-from.ts';
+import { withComparison } from './report/compare.ts';
+import type { ImageReport } from './report/model.ts';
+import { reportImage } from './report/report.ts';
+import { materialsOf } from './sbom/packages.ts';
+import { startReported } from './start/start-reported.ts';
+import { toolsThere } from './supply-chain.ts';
+
+/** What is asked about an image that was built. */
+export interface ReportQuestion {
+  /** As the engine knows it. */
+  readonly image: string;
+  /** How it is called on the page. */
+  readonly name: string;
+  /** Of the Dockerfile it was built from; undefined when that has changed since. */
+  readonly analysis: Analysis | undefined;
+  readonly target: string | undefined;
+  /** Another image of the engine. */
+  readonly compare: string | undefined;
+  readonly start: boolean;
+}
+
+/** Reads an image of the engine and reports on it. Rejects with a sentence, also after an abort. */
+export async function reportBuilt(
+  engine: Engine,
+  { image, name, analysis, target, compare, start }: ReportQuestion,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<ImageReport> {
+  const read = await readImage(engine, image, signal);
+  const report = reportImage(name, read, analysis && builtFrom(analysis, target));
+  const supplyChain = { packages: materialsOf(read, report).packages.length, tools: toolsThere(environment) };
+  const compared =
+    compare === undefined ? report : withComparison(report, read, compare, await readImage(engine, compare, signal));
+  const whole = { ...compared, supplyChain };
+  return start ? startReported(whole, { engine, reference: image }, signal) : whole;
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { type PageLinks, reportHtml } from '../../../server/image/page/report-page.ts';
+import { reportImage } from '../../../server/image/report/report.ts';
+import { dockerArchive, type Part, readBytes } from '../archive/images.ts';
+
+const layers: readonly (readonly Part[])[] = [
+  [{ name: 'app', content: 'x'.repeat(900) }],
+  [{ name: '<script>alert(1)"', content: 'x'.repeat(100) }],
+];
+const report = async () => reportImage('a "name" & <b>', await readBytes(dockerArchive(layers, {})));
+
+const links: PageLinks = {
+  line: (line) => `command:line?${line}`,
+  fix: (rule, fix, line) => `command:fix?${rule},${fix},${line}`,
+  start: 'command:start',
+  compare: 'command:compare',
+};
+
+describe('the page of an image report', () => {
+  it('has a tile as large as its bytes for every file, and says so to a pointer', async () => {
+    const page = reportHtml(await report());
+    const widths = [
+      ...page.matchAll(
+        /<g><title>[^<]*: (900|100) B<\/title><rect class="c\d d2"[^>]*width="([\d.]+)" height="([\d.]+)"/g,
+      ),
+    ];
+    const areas = widths.map(([, size, width, height]) => [size, Number(width) * Number(height)] as const);
+    const [large, small] = [areas.find(([size]) => size === '900')?.[1], areas.find(([size]) => size === '100')?.[1]];
+    assert.ok(large && small && large / small > 7 && large / small < 11, `${large} to ${small}`);
+  });
+
+  it('has no script, no address of the network, and nothing of the image as HTML', async () => {
+    const page = reportHtml(await report(), { links });
+    assert.doesNotMatch(page, /<script|javascript:|https?:|\son\w+=/i);
+    assert.match(page, /default-src 'none'/);
+    assert.match(page, /&lt;script&gt;alert\(1\)&quot;/);
+    assert.match(page, /<h1>a &quot;name&quot; &amp; &lt;b&gt;<\/h1>/);
+  });
+
+  it('offers what an editor can do only where there is one', async () => {
+    const advice = [
+      {
+        id: 'strip',
+        title: 'Strip it',
+        because: 'symbols',
+        saving: 90,
+        basis: 'exact',
+        rule: 'r',
+        fix: 'F <x>',
+        line: 3,
+      },
+    ] as const;
+    const advised = { ...(await report()), advice };
+    assert.doesNotMatch(reportHtml(advised), /<a /);
+    const page = reportHtml(advised, { links });
+    assert.match(page, /<a href="command:fix\?r,F &lt;x&gt;,3">Apply: F &lt;x&gt;<\/a>/);
+    assert.match(page, /<a href="command:start">Start it now<\/a>/);
+  });
+
+  it('shows the last builds, the newest first, with what changed', async () => {
+    const history = [
+      { at: 0, size: 2_000_000, milliseconds: 61_000 },
+      { at: 60_000, size: 1_000_000, milliseconds: 2000 },
+    ];
+    const page = reportHtml(await report(), { history });
+    assert.match(page, /1\.0 MB.*50\.0 %.*1970-01-01 00:01.*2 s.*2\.0 MB.*100\.0 %/s);
+    assert.doesNotMatch(reportHtml(await report(), { history: history.slice(1) }), /The last builds/);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { reportImage } from '../../server/image/report/report.ts';
+import { type ReportOutcome, type ReportRequest, serverCommands } from '../../server/protocol.ts';
+import { dockerArchive, readBytes } from '../image/archive/images.ts';
+import { built, type OpenDockerfile, openDockerfile } from './build-setup.ts';
+import { clean } from './samples.ts';
+
+describe('the report page', () => {
+  let opened: OpenDockerfile;
+
+  afterEach(() => opened.stop());
+
+  const ask = (request: Partial<ReportRequest> = {}): Promise<ReportOutcome> =>
+    opened.client.execute(serverCommands.report, { uri: opened.uri, ...request });
+
+  const build = async (): Promise<void> => {
+    const { finish, outcome } = await opened.begin();
+    finish(built);
+    await outcome;
+  };
+
+  it('says what to do first when nothing was built', async () => {
+    opened = await openDockerfile();
+    assert.deepEqual(await ask(), { reason: 'Nothing is known of an image of this Dockerfile: build it first.' });
+  });
+
+  it('asks the engine about the built image, and about the Dockerfile only while it is the one that was built', async () => {
+    opened = await openDockerfile({ options: { clientCommands: true } });
+    await build();
+    opened.rooms.setReport(reportImage('app', await readBytes(dockerArchive([[{ name: 'app', content: 'x' }]], {}))));
+    const outcome = await ask({ compare: 'other', start: true });
+    assert.ok('html' in outcome && outcome.html.includes('command:goDockerfile.startImage?'), JSON.stringify(outcome));
+    await opened.client.change(opened.uri, 2, `${clean}\n# edited\n`);
+    await ask();
+    assert.deepEqual(
+      opened.rooms.reportQuestions.map(({ image, compare, start, analysis }) => [image, compare, start, !!analysis]),
+      [
+        ['app', 'other', true, true],
+        ['app', undefined, false, false],
+      ],
+    );
+  });
+
+  it('is one sentence when the engine cannot read the image', async () => {
+    opened = await openDockerfile();
+    await build();
+    assert.deepEqual(await ask(), { reason: 'No such image: app' });
+  });
+
+  it('starts nothing in an untrusted workspace', async () => {
+    opened = await openDockerfile({ options: { clientCommands: true, trusted: false } });
+    const outcome = await ask();
+    assert.match('reason' in outcome ? outcome.reason : '', /trust this workspace/);
+    assert.deepEqual(opened.rooms.reportQuestions, []);
+  });
+});
