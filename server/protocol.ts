@@ -33,7 +33,7 @@ export const clientCommands = {
   cancelBuild: 'goDockerfile.cancelBuild',
   showLog: 'goDockerfile.showBuildLog',
   showReport: 'goDockerfile.showReport',
-  /** Of the report's page: (uri, line) and (uri, line, rule, title of the fix). */
+  /** Of the report's page: (uri, line) and (uri, line, title of the fix). */
   showLine: 'goDockerfile.showLine',
   applyFix: 'goDockerfile.applyFix',
   startImage: 'goDockerfile.startImage',

@@ -18,6 +18,8 @@ export interface ReportQuestion {
   /** Of the Dockerfile it was built from; undefined when that has changed since. */
   readonly analysis: Analysis | undefined;
   readonly target: string | undefined;
+  /** Bytes to pull, where the lens found out: engines save some images uncompressed. */
+  readonly pullSize: number | undefined;
   /** Another image of the engine. */
   readonly compare: string | undefined;
   readonly start: boolean;
@@ -26,7 +28,7 @@ export interface ReportQuestion {
 /** Reads an image of the engine and reports on it. Rejects with a sentence, also after an abort. */
 export async function reportBuilt(
   engine: Engine,
-  { image, name, analysis, target, compare, start }: ReportQuestion,
+  { image, name, analysis, target, pullSize, compare, start }: ReportQuestion,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<ImageReport> {
@@ -35,6 +37,6 @@ export async function reportBuilt(
   const supplyChain = { packages: materialsOf(read, report).packages.length, tools: toolsThere(environment) };
   const compared =
     compare === undefined ? report : withComparison(report, read, compare, await readImage(engine, compare, signal));
-  const whole = { ...compared, supplyChain };
+  const whole = { ...compared, compressed: compared.compressed ?? pullSize, supplyChain };
   return start ? startReported(whole, { engine, reference: image }, signal) : whole;
 }

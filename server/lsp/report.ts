@@ -31,6 +31,7 @@ export async function reportPage(
       name: path.basename(file),
       analysis: isBuilt ? check.analysis : undefined,
       target: measured.outcome.target,
+      pullSize: measured.outcome.pullSize,
       compare,
       start,
     };
@@ -48,7 +49,7 @@ export async function reportPage(
 /** Commands of our VS Code half. */
 const linksOf = (uri: string): PageLinks => ({
   line: (line) => commandLink(clientCommands.showLine, uri, line),
-  fix: (rule, fix, line) => commandLink(clientCommands.applyFix, uri, line, rule, fix),
+  fix: (fix, line) => commandLink(clientCommands.applyFix, uri, line, fix),
   start: commandLink(clientCommands.startImage, uri),
   compare: commandLink(clientCommands.compareImage, uri),
 });

@@ -7,6 +7,8 @@ const pictures = {
   diagnostics: 'diagnostics',
   'quick-fix': 'lightbulb-static',
   lens: 'lens-done',
+  failed: 'build-failed',
+  report: 'report-light',
   generate: 'wizard',
   review: 'review',
   improve: 'improve',

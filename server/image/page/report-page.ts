@@ -5,7 +5,7 @@ import type { ImageReport } from '../report/model.ts';
 import { factRows, startRows, supplyRows, traits } from '../report/words.ts';
 import { type Html, html, joined } from './html.ts';
 import { style } from './style.ts';
-import { treemapOf } from './treemap.ts';
+import { treemapOf, withBinaries } from './treemap.ts';
 
 /** What a page shows beside the report, and what can be done from it: nothing in a file, commands in an editor. */
 export interface PageExtras {
@@ -18,7 +18,7 @@ export interface PageExtras {
 export interface PageLinks {
   /** Zero-based. */
   readonly line: (line: number) => string;
-  readonly fix: (rule: string, fix: string, line: number) => string;
+  readonly fix: (fix: string, line: number) => string;
   readonly start: string;
   readonly compare: string;
 }
@@ -42,7 +42,7 @@ export function reportHtml(report: ImageReport, { history = [], links }: PageExt
 <h1>${name}</h1>
 <p class="size"><strong>${formatBytes(size)}</strong>${pull}${change} · ${platform}</p>
 ${chapter('What would shrink it', adviceTable(report, links))}
-${chapter('Where the bytes are', html`${treemapOf(report.tree, 'the image')}${layerTable(report, links)}`)}
+${chapter('Where the bytes are', html`${treemapOf(withBinaries(report.tree, report.binaries), 'the image')}${layerTable(report, links)}`)}
 ${joined(report.binaries.slice(0, 10).map(binaryChapter))}
 ${chapter('The image', factTable(report))}
 ${startChapter(report, links)}
@@ -120,9 +120,7 @@ const adviceTable = ({ advice }: ImageReport, links: PageLinks | undefined): Htm
       `${basis === 'exact' ? '' : 'about '}${formatBytes(saving)}`,
       title,
       because,
-      links && rule && fix && line !== undefined
-        ? link(links.fix(rule, fix, line), `Apply: ${fix}`)
-        : (fix ?? rule ?? ''),
+      links && fix && line !== undefined ? link(links.fix(fix, line), `Apply: ${fix}`) : (fix ?? rule ?? ''),
     ]),
   );
 

@@ -1,6 +1,7 @@
 import { type HierarchyRectangularNode, hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import { formatBytes } from '../format.ts';
 import { firstLine } from '../report/advice.ts';
+import type { BinaryReport } from '../report/binary-model.ts';
 import type { SizeNode } from '../report/model.ts';
 import { type Html, html, joined } from './html.ts';
 
@@ -9,7 +10,17 @@ const [width, height] = [960, 360];
 type Tile = HierarchyRectangularNode<SizeNode>;
 
 /** Levels below the whole that are drawn: a layer and what it holds, or a section and its modules. */
-const drawnLevels = 3;
+const drawnLevels = 5;
+
+/** The tree with what is known of the inside of its binaries. */
+export function withBinaries(tree: SizeNode, binaries: readonly BinaryReport[], path = ''): SizeNode {
+  const inside = binaries.find((binary) => binary.path === path && binary.size === tree.size)?.tree?.children;
+  const children = inside ?? tree.children?.map((child) => withBinaries(child, binaries, pathBelow(path, child)));
+  return children ? { ...tree, children } : tree;
+}
+
+/** Layers are no folders. */
+const pathBelow = (path: string, { kind, name }: SizeNode): string => (kind === 'layer' ? path : `${path}/${name}`);
 
 /** Folders that hold one thing only are one tile with it. */
 const solid = (node: SizeNode): SizeNode => {
@@ -52,6 +63,14 @@ function drawn(tile: Tile, colour: number): Html {
   return html`<g><title>${title}</title><rect class="c${String(colour % 8)} d${String(depth)}" x="${x0.toFixed(1)}" y="${y0.toFixed(1)}" width="${(x1 - x0).toFixed(1)}" height="${(y1 - y0).toFixed(1)}"/>${label(tile)}</g>`;
 }
 
+/** The highest tile with more than one below it: what is below has a colour for each. */
+function firstFork(tile: Tile): Tile {
+  const [only, second] = tile.children ?? [];
+  return only && !second ? firstFork(only) : tile;
+}
+
+const isSeen = ({ x0, y0, x1, y1 }: Tile): boolean => x1 - x0 > 1 && y1 - y0 > 1;
+
 /** A picture of a tree of sizes, each tile as large as its bytes. Every tile names itself to a pointer; tables say the same. */
 export function treemapOf(tree: SizeNode, whole: string): Html {
   const root = hierarchy(cut(tree, drawnLevels), ({ children }) => children)
@@ -61,13 +80,17 @@ export function treemapOf(tree: SizeNode, whole: string): Html {
   const laid = treemap<SizeNode>().tile(treemapSquarify).size([width, height]).paddingInner(1).paddingTop(lineHeight)(
     root,
   );
-  const tops = laid.children ?? [];
-  const tiles = tops.flatMap((top, colour) =>
-    top
-      .descendants()
-      .filter(({ x0, y0, x1, y1 }) => x1 - x0 > 1 && y1 - y0 > 1)
-      .map((tile) => drawn(tile, colour)),
-  );
+  const forked = firstFork(laid);
+  const outer = forked.ancestors().reverse().slice(1);
+  const tiles = [
+    ...outer.map((tile) => drawn(tile, 0)),
+    ...(forked.children ?? []).flatMap((top, colour) =>
+      top
+        .descendants()
+        .filter(isSeen)
+        .map((tile) => drawn(tile, colour)),
+    ),
+  ];
   const about = `Treemap of ${whole}: ${formatBytes(root.value)}; the tables below say the same`;
   return html`<svg class="map" role="img" aria-label="${about}" viewBox="0 0 ${String(width)} ${String(height)}">${joined(tiles)}</svg>`;
 }

@@ -11,7 +11,7 @@ const report = async () => reportImage('a "name" & <b>', await readBytes(dockerA
 
 const links: PageLinks = {
   line: (line) => `command:line?${line}`,
-  fix: (rule, fix, line) => `command:fix?${rule},${fix},${line}`,
+  fix: (fix, line) => `command:fix?${fix},${line}`,
   start: 'command:start',
   compare: 'command:compare',
 };
@@ -53,7 +53,7 @@ describe('the page of an image report', () => {
     const advised = { ...(await report()), advice };
     assert.doesNotMatch(reportHtml(advised), /<a /);
     const page = reportHtml(advised, { links });
-    assert.match(page, /<a href="command:fix\?r,F &lt;x&gt;,3">Apply: F &lt;x&gt;<\/a>/);
+    assert.match(page, /<a href="command:fix\?F &lt;x&gt;,3">Apply: F &lt;x&gt;<\/a>/);
     assert.match(page, /<a href="command:start">Start it now<\/a>/);
   });
 

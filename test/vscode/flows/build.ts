@@ -8,10 +8,10 @@ import { itOnScreen, lensText, onScreen, picture } from '../screen.ts';
 const golang = process.env.GO_DOCKERFILE_TEST_GOLANG;
 const needs = ' (no container engine with a golang image; enable with: npm run lab)';
 /** Mocha's own functions exist only once the flows are registered. */
-const itBuilds = (title: string, test: () => Promise<void>): Mocha.Test =>
+export const itBuilds = (title: string, test: () => Promise<void>): Mocha.Test =>
   golang ? it(title, test) : it.skip(`${title}${needs}`, test);
 
-const dockerfile = (step: string): string => `FROM ${golang} AS build
+export const dockerfile = (step: string): string => `FROM ${golang} AS build
 WORKDIR /src
 COPY go.mod ./
 RUN go mod download
@@ -143,7 +143,7 @@ const isOffered = (uri: Uri, line: number, fix: string): Promise<unknown> =>
     return actions?.find(({ title }) => title === fix);
   });
 
-async function writeAndOpen(relative: string, text: string): Promise<Uri> {
+export async function writeAndOpen(relative: string, text: string): Promise<Uri> {
   const uri = fileUri(relative);
   await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await openFile(relative);
@@ -160,7 +160,7 @@ const titleWhen = (uri: Uri, pattern: RegExp, seconds = 30): Promise<string> =>
   until(`a lens like ${pattern}`, async () => (await titles(uri)).find((title) => pattern.test(title)), seconds);
 
 /** Does what a click on the lens does. */
-async function buildWithLens(uri: Uri): Promise<BuildOutcome | undefined> {
+export async function buildWithLens(uri: Uri): Promise<BuildOutcome | undefined> {
   const lens = await until('the lens', async () =>
     (await lenses(uri)).find(({ command }) => command?.command === clientCommands.build),
   );

@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** An element of the workbench: the first match of the selector, with this text when given. */
 export interface Target {
   readonly selector: string;
   readonly hasText?: string;
+  /** In the webview that is shown, instead of the workbench. */
+  readonly webview?: boolean;
 }
 
 /** What a test asks the browser around it to do. `path` is absolute. */
@@ -66,8 +68,12 @@ async function shoot(page: Page, file: string): Promise<void> {
   await page.screenshot({ path: file, caret: 'initial' });
 }
 
-function locate(page: Page, { selector, hasText }: Target): Locator {
-  const all = page.locator(selector);
+/** VS Code puts the page of a webview in a frame of a frame. */
+const webviewOf = (page: Page): FrameLocator =>
+  page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+function locate(page: Page, { selector, hasText, webview }: Target): Locator {
+  const all = (webview ? webviewOf(page) : page).locator(selector);
   return (hasText === undefined ? all : all.filter({ hasText })).first();
 }
 

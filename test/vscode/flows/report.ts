@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { commands, type TabInputWebview, window, workspace } from 'vscode';
+import { clientCommands } from '../../../server/protocol.ts';
+import { until } from '../editor.ts';
+import { hasScreen, onScreen, picture } from '../screen.ts';
+import { buildWithLens, dockerfile, itBuilds, writeAndOpen } from './build.ts';
+
+const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  contrast: 'Default High Contrast',
+} as const;
+
+const isReport = (input: unknown): boolean =>
+  typeof input === 'object' &&
+  input !== null &&
+  'viewType' in input &&
+  /goDockerfile\.report/.test((input as TabInputWebview).viewType);
+
+const reportTab = () => window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => isReport(input));
+
+const inPage = { webview: true } as const;
+
+export function reportFlow(): void {
+  describe('the image report', () => {
+    itBuilds('opens beside the Dockerfile, in the colours of each theme', async () => {
+      const uri = await writeAndOpen('built/report.Dockerfile', dockerfile('CGO_ENABLED=0 go build -o /out/built .'));
+      assert.equal((await buildWithLens(uri))?.kind, 'built');
+      await commands.executeCommand(clientCommands.showReport, uri.toString());
+      await until('the tab of the report', async () => reportTab());
+      await commands.executeCommand('workbench.action.closePanel');
+      await commands.executeCommand('notifications.clearAll');
+      const settings = workspace.getConfiguration('workbench');
+      for (const [name, theme] of Object.entries(themes)) {
+        await settings.update('colorTheme', theme, true);
+        await onScreen({
+          do: 'wait',
+          selector: `body.vscode-${name === 'contrast' ? 'high-contrast' : name}`,
+          ...inPage,
+        });
+        await picture(`report-${name}`, { selector: 'h2', hasText: 'Where the bytes are', ...inPage });
+      }
+      await settings.update('colorTheme', undefined, true);
+    });
+
+    itBuilds('starts the image when it is asked to, and says how that went', async () => {
+      if (!hasScreen()) return;
+      await onScreen({ do: 'click', selector: 'a', hasText: 'Start it now', ...inPage });
+      await picture('report-started', { selector: 'td', hasText: 'on port 8080', ...inPage });
+    });
+
+    itBuilds('applies the fix of an advice to the Dockerfile', async () => {
+      if (!hasScreen()) return;
+      await onScreen({ do: 'click', selector: 'a', hasText: 'Apply: ', ...inPage });
+      await until('the fix', async () => window.activeTextEditor?.document.getText().includes('-s'));
+      await commands.executeCommand('workbench.action.files.revert');
+      await commands.executeCommand('workbench.action.closeAllEditors');
+    });
+  });
+}
