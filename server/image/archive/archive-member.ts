@@ -4,7 +4,7 @@ import { type Format, formatOf } from './formats.ts';
 import { type Budget, createLayer } from './layer.ts';
 import { LimitError, limits } from './limits.ts';
 import type { ArchivedLayer } from './read-archive.ts';
-import { createSpool } from './spool.ts';
+import { createSpool, type Spool } from './spool.ts';
 import type { Content } from './tar.ts';
 import type { TarHeader } from './tar-header.ts';
 import { type Unpacking, unpackInto } from './unpack.ts';
@@ -17,6 +17,8 @@ export interface Reading {
   readonly json: Map<string, string>;
   /** The archive itself, when it is a file. */
   readonly file: Bytes | undefined;
+  /** Shared by all layers that are not compressed. */
+  readonly spool: Spool;
   /** Layers that are still being unpacked. */
   readonly unpacking: Set<Unpacking>;
 }
@@ -71,17 +73,14 @@ function contentFor(
   if (format === 'other') return undefined;
   if (format === 'json') return jsonContent(name, stored, reading);
   if (reading.layers.size >= limits.layers) throw new LimitError(`the archive has more than ${limits.layers} layers`);
-  const spool = createSpool();
+  // Layers that are not compressed come one after the other.
+  const spool = format === 'tar' ? reading.spool : createSpool();
   const layer = format === 'tar' && reading.file ? part(reading.file, position, stored) : undefined;
   const { parser, entries } = createLayer(spool, reading.budget, layer);
   const compressed = format === 'tar' ? undefined : stored;
   reading.layers.set(name, { entries, compressed });
   if (format === 'tar') {
-    const end = (): void => {
-      parser.end();
-      spool.close();
-    };
-    return { data: parser.write, end, unwanted: parser.unwanted, skip: parser.skip };
+    return { data: parser.write, end: parser.end, unwanted: parser.unwanted, skip: parser.skip };
   }
   const unpacking = unpackInto(parser, format, stored);
   const settle = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { type LayerEntry, note } from './layer.ts';
 import { LimitError } from './limits.ts';
 import { type ArchivedImage, imageOf } from './manifest.ts';
 import type { ArchiveSource } from './sources.ts';
+import { createSpool } from './spool.ts';
 import { createTarParser } from './tar.ts';
 
 /** A layer with all its members. */
@@ -34,6 +35,7 @@ export async function readArchive(source: ArchiveSource, platform: string, signa
     links: new Map(),
     json: new Map(),
     file: source.file,
+    spool: createSpool(),
     unpacking: new Set(),
   };
   try {
@@ -44,6 +46,7 @@ export async function readArchive(source: ArchiveSource, platform: string, signa
     throw new Error(`the saved image is damaged: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     for (const { stop } of reading.unpacking) stop();
+    reading.spool.close();
     await source.close();
   }
   const image = imageOf(reading, platform);

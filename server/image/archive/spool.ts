@@ -13,7 +13,7 @@ export interface Spool {
   readonly close: () => void;
 }
 
-const inMemory = 24 * 1024 * 1024;
+const inMemory = 8 * 1024 * 1024;
 
 /** Nothing is opened before a large file comes. */
 export function createSpool(): Spool {
