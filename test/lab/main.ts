@@ -9,6 +9,7 @@ import { generatedName, runGenerated } from './generate/run.ts';
 import type { Made } from './images/references.ts';
 import { canMakeImages } from './images/store.ts';
 import { improveCases, runImprove } from './improve/run.ts';
+import { crossNames, runCrossings } from './linkage/cross.ts';
 import { linkNames, runLinkCells } from './linkage/run.ts';
 import { run } from './process.ts';
 import { runKo } from './proof/ko.ts';
@@ -66,6 +67,7 @@ const jobs: readonly Job[] = [
     }),
   ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
+  { names: crossNames.map((name) => `crossing ${name}`), run: runCrossings },
   ...[...programJobs, ...imageJobs].map(
     ({ name, run }): Job => ({ names: [`report ${name}`], run: async (engine, made) => [await run(engine, made)] }),
   ),
