@@ -71,7 +71,8 @@ const modules: readonly GeneratedCase[] = [
 
 /** C code, old and odd projects. */
 const odd: readonly GeneratedCase[] = [
-  every('sqlite', /sqlite 42/, { modules: true }),
+  // The compiler of the lab's alpine is Debian's with other headers; large C code has not been seen to link with it.
+  every('sqlite', /sqlite 42/, { modules: true, except: ['alpine'] }),
   every('system-library', /zlib 1\./, {
     network: true,
     except: ['alpine'],
