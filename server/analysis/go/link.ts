@@ -62,10 +62,8 @@ const noBuild = (stop: BuildStop, template: string): LinkVerdict => ({ ...verdic
 
 const unsure: LinkVerdict = { verdict: 'unknown', likely: undefined, reasons: [] };
 
-const both = (left: Tri, right: Tri): Tri => {
-  if (left === 'yes' || right === 'yes') return 'yes';
-  return left === 'no' && right === 'no' ? 'no' : 'unknown';
-};
+const both = (left: Tri, right: Tri): Tri =>
+  left === 'yes' || right === 'yes' ? 'yes' : left === 'no' && right === 'no' ? 'no' : 'unknown';
 
 /** Whether net or os/user bring C code in: `netgo` and `osusergo` take it from one each. */
 const libraryWithTags = ({ tags, reachesNet, reachesUser, reachesNetOrUser }: LinkInput): Tri => {
@@ -149,7 +147,8 @@ const withoutCgo = (input: LinkInput): LinkVerdict => {
 const failsWithoutCompiler = (input: LinkInput, library: Tri): LinkVerdict | undefined => {
   if (input.compiler !== 'no' || input.cc !== undefined) return undefined;
   const old = turnsOffByItself(input);
-  if (input.linksExternally === 'yes' || (old === 'yes' && (library === 'yes' || input.reachesCgo === 'yes'))) {
+  const compiles = old === 'yes' && (library === 'yes' || input.reachesCgo === 'yes' || input.sanitizer);
+  if (compiles || input.linksExternally === 'yes' || input.linkmode === 'external') {
     return noBuild('compiler', 'cgo is on and there is no C compiler: go build stops.');
   }
   return old === 'unknown' && both(library, input.reachesCgo) !== 'no' ? likely(input) : undefined;
