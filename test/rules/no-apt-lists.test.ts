@@ -40,6 +40,22 @@ testRule(noAptLists, {
       code: file('RUN if «apt-get update»; then apt-get install curl; fi'),
       messages: [text],
     },
+    {
+      name: 'a later RUN needs the lists',
+      code: file('RUN «apt-get update»\nRUN apt-get install -y curl'),
+      messages: [text],
+    },
+    {
+      name: 'a stage on top needs the lists',
+      code: `${file('RUN «apt-get update» && apt-get install -y curl').replace('trixie-slim', 'trixie-slim AS base')}\nFROM base\nRUN apt-get install -y jq\nENTRYPOINT ["/app"]\n`,
+      messages: [text],
+    },
+    {
+      name: 'a later RUN fetches its own',
+      code: file(`RUN «apt-get update»\nRUN apt-get update && apt-get install -y curl && ${clean}`),
+      messages: [text],
+      fixed: file(`RUN apt-get update && ${clean}\nRUN apt-get update && apt-get install -y curl && ${clean}`),
+    },
     { name: 'a heredoc', code: file('RUN <<EOF\n«apt-get update»\nEOF'), messages: [text] },
     {
       name: 'apt',

@@ -38,7 +38,7 @@ export const goTable: readonly (readonly [number, number, string | undefined, st
 export const debianTable: readonly (readonly [string, number, string, boolean])[] = [
   ['trixie', 13, '2030-06-30', false],
   ['bookworm', 12, '2028-06-30', false],
-  ['bullseye', 11, '2026-08-31', true],
+  ['bullseye', 11, '2026-08-31', false],
   ['buster', 10, '2024-06-30', true],
   ['stretch', 9, '2022-06-30', true],
   ['jessie', 8, '2020-06-30', true],

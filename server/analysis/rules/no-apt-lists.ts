@@ -12,9 +12,24 @@ const isApt = ({ program }: ShellStep): boolean => program === 'apt-get' || prog
 
 const indent = (text: string): string => /\\\r?\n([ \t]+)\S/.exec(text)?.[1] ?? '    ';
 
+const installs = /^(install|reinstall|upgrade|full-upgrade|dist-upgrade|build-dep|source|download)$/;
+
+/** Whether a later RUN installs from the lists that this one leaves, as it fetches none itself before. */
+const needLater = (run: RunInstruction, { trace }: Subject): boolean => {
+  const fetched = new Set<RunInstruction>();
+  for (const each of trace.stages.flatMap(({ commands }) => commands)) {
+    if (!isApt(each) || each.run.range.start.line <= run.range.end.line) continue;
+    if (hasWord(each, /^update$/)) fetched.add(each.run);
+    else if (hasWord(each, installs) && !fetched.has(each.run)) return true;
+  }
+  return false;
+};
+
 /** One command more at the end of a chain; nowhere else is it sure to run. */
-const fixOf = (run: RunInstruction, { dockerfile }: Subject): readonly Fix[] => {
+const fixOf = (run: RunInstruction, subject: Subject): readonly Fix[] => {
+  const { dockerfile } = subject;
   const { source } = dockerfile;
+  if (needLater(run, subject)) return [];
   const { commands, complete } = commandsOfRun(run, dockerfile);
   const last = commands.at(-1);
   if (!complete || !last || last.runs !== 'always' || last.scope.length > 0 || run.form.kind === 'exec') return [];

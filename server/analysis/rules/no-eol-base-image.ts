@@ -66,10 +66,9 @@ export const noEolBaseImage: Rule = {
   why: `The libc, certificates and tools of the image keep every hole that was found after the last day of support, and no
 rebuild brings a fix.
 
-Soon after that day the lists of its packages expire, then the release moves to archive.debian.org. From then on
-a build that installs packages stops, and this is an error:
+Months after that day the release moves to archive.debian.org. From then on a build that installs packages stops, and
+this is an error:
 
-    E: Release file for http://deb.debian.org/debian-security/dists/bullseye-security/InRelease is expired
     E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.`,
   silent: [
     'Stages that are not shipped, as long as they build; Ubuntu, whose support depends on a contract.',
