@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -9,14 +9,18 @@ export const projectRoot = path.resolve(import.meta.dirname, '..');
 interface Bundle {
   readonly entry: string;
   readonly file: string;
-  readonly executable?: boolean;
 }
 
 const bundles: readonly Bundle[] = [
   { entry: 'client/extension.ts', file: 'dist/client.cjs' },
-  { entry: 'server/lsp/main.ts', file: 'dist/server.cjs' },
-  { entry: 'server/cli/main.ts', file: 'dist/cli.cjs', executable: true },
+  { entry: 'server/entries.ts', file: 'dist/programs.cjs' },
 ];
+
+/** What is started: a line that calls an export of `dist/programs.cjs`. */
+const programs = {
+  'dist/server.cjs': `require('./programs.cjs').lsp();\n`,
+  'dist/cli.cjs': `#!/usr/bin/env node\nrequire('./programs.cjs').cli();\n`,
+} as const;
 
 function optionsOf(bundle: Bundle, development: boolean): BuildOptions {
   return {
@@ -35,16 +39,15 @@ function optionsOf(bundle: Bundle, development: boolean): BuildOptions {
     sourcemap: development,
     legalComments: 'none',
     logLevel: 'warning',
-    ...(bundle.executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };
 }
 
-/** Writes dist/client.cjs, dist/server.cjs and dist/cli.cjs. Throws when a source does not build. */
+/** Writes dist/: the bundles and the programs. Throws when a source does not build. */
 export async function bundleAll(development: boolean): Promise<void> {
   rmSync(path.join(projectRoot, 'dist'), { recursive: true, force: true });
-  const present = bundles.filter((bundle) => existsSync(path.join(projectRoot, bundle.entry)));
-  await Promise.all(present.map((bundle) => build(optionsOf(bundle, development))));
-  for (const bundle of present) if (bundle.executable) chmodSync(path.join(projectRoot, bundle.file), 0o755);
+  await Promise.all(bundles.map((bundle) => build(optionsOf(bundle, development))));
+  for (const [file, text] of Object.entries(programs))
+    writeFileSync(path.join(projectRoot, file), text, { mode: 0o755 });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundleAll(process.argv.includes('--dev'));
