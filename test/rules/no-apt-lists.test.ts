@@ -56,6 +56,11 @@ testRule(noAptLists, {
       messages: [text],
       fixed: file(`RUN apt-get update && ${clean}\nRUN apt-get update && apt-get install -y curl && ${clean}`),
     },
+    {
+      name: 'a continuation with nothing behind it',
+      code: 'FROM golang\nRUN «apt-get update» && go build \\',
+      messages: [text],
+    },
     { name: 'a heredoc', code: file('RUN <<EOF\n«apt-get update»\nEOF'), messages: [text] },
     {
       name: 'apt',

@@ -34,6 +34,8 @@ const fixOf = (run: RunInstruction, subject: Subject): readonly Fix[] => {
   const last = commands.at(-1);
   if (!complete || !last || last.runs !== 'always' || last.scope.length > 0 || run.form.kind === 'exec') return [];
   if (run.heredocs.length > 0 || source.slice({ start: last.range.end, end: run.range.end }).trim() !== '') return [];
+  // A continuation that the file ends in, which is no end to add to.
+  if (source.slice(run.range).trimEnd().endsWith(dockerfile.escape)) return [];
   const text = source.slice(run.range);
   const separator = text.includes('\n') ? ` ${dockerfile.escape}${source.newline}${indent(text)}&& ` : ' && ';
   const at = last.range.end;

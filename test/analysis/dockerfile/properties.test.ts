@@ -119,7 +119,7 @@ describe('any text as a Dockerfile', () => {
     );
   });
 
-  it('takes under a second for 10,000 lines of the worst kinds', () => {
+  it('takes at most some seconds of this process for 10,000 lines of the worst kinds, which what is not linear does not', () => {
     const lines = 10_000;
     for (const line of [
       'RUN go build\n',
@@ -132,9 +132,10 @@ describe('any text as a Dockerfile', () => {
       '"\n',
       'FROM a\n# c\n',
     ]) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       parseDockerfile(`FROM a\nRUN x \\\n${line.repeat(lines)}`);
-      assert.ok(performance.now() - started < 1000, `${JSON.stringify(line)}: ${performance.now() - started} ms`);
+      const { user } = process.cpuUsage(before);
+      assert.ok(user < 4_000_000, `${JSON.stringify(line)}: ${user / 1000} ms`);
     }
   });
 });
