@@ -111,13 +111,16 @@ export const inferContext = async (
   return { folder, candidates: nothingFits ? [folder] : candidates };
 };
 
-/** Whether a folder above `root` (absolute), up to the repository's own where there is one, is a Go module or workspace. */
-export const isNested = async (root: string): Promise<boolean> => {
-  let found = false;
-  for (let folder = root; !(await exists(join(folder, '.git'))); ) {
-    if (folder === dirname(folder)) break;
-    folder = dirname(folder);
-    found ||= await isGoFolder(folder);
+/**
+ * What lies around a context folder (absolute): whether a folder above it, up to the repository's own where there is one,
+ * is a Go module or workspace, and its path in that repository (empty for the root, and outside of one).
+ */
+export const surroundings = async (root: string): Promise<{ readonly nested: boolean; readonly folder: string }> => {
+  let nested = false;
+  for (let top = root; ; ) {
+    if (await exists(join(top, '.git'))) return { nested, folder: below(top, root) ?? '' };
+    if (top === dirname(top)) return { nested, folder: '' };
+    top = dirname(top);
+    nested ||= await isGoFolder(top);
   }
-  return found;
 };

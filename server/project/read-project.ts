@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { GoModule, ProjectFacts } from '../analysis/go/project-facts.ts';
 import { callerIn, findCallers } from './callers/find.ts';
-import { isNested } from './context.ts';
+import { surroundings } from './context.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { below, readIgnoreRules } from './ignore-file.ts';
 import { readImportClosure } from './import-closure.ts';
@@ -13,7 +13,7 @@ import { readOwnPackages } from './own-packages.ts';
 /** What is known of a context whichever Dockerfile builds it. */
 export interface ContextReading extends Omit<ProjectFacts, 'context'> {
   readonly listing: Listing;
-  readonly nested: boolean;
+  readonly around: Awaited<ReturnType<typeof surroundings>>;
 }
 
 export interface ReadOptions {
@@ -25,10 +25,10 @@ export interface ReadOptions {
 /** Reads a context folder (absolute). A folder that cannot be listed has empty facts. */
 export const readContext = async (disk: Disk, root: string, options: ReadOptions = {}): Promise<ContextReading> => {
   const listing = await listFolder(disk, root, options.limits);
-  const [modules, workspace, nested] = await Promise.all([
+  const [modules, workspace, around] = await Promise.all([
     readModules(disk, root, listing),
     readWorkspace(disk, root, listing),
-    isNested(root),
+    surroundings(root),
   ]);
   const own = await readOwnPackages(disk, root, listing, modules);
   const cache = moduleCache(options.env ?? process.env);
@@ -38,14 +38,14 @@ export const readContext = async (disk: Disk, root: string, options: ReadOptions
   ];
   const sources = new Map(modules.map(sourcesOf));
   const others = await readImportClosure(disk, own, (path) => sources.get(path));
-  return { listing, nested, modules, workspace, packages: new Map([...others, ...own]) };
+  return { listing, around, modules, workspace, packages: new Map([...others, ...own]) };
 };
 
 /** The facts for one Dockerfile (absolute) of a context that was read; its ignore file is read now. */
 export const factsFor = async (
   disk: Disk,
   root: string,
-  { listing, nested, modules, workspace, packages }: ContextReading,
+  { listing, around, modules, workspace, packages }: ContextReading,
   dockerfile: string | undefined,
 ): Promise<ProjectFacts> => {
   const rules = await readIgnoreRules(disk, root, dockerfile);
@@ -54,7 +54,8 @@ export const factsFor = async (
   const context = {
     known: !listing.unread.has(''),
     // A context that somebody builds with is no guess.
-    nested: nested && callers.length === 0,
+    nested: around.nested && callers.length === 0,
+    folder: around.folder,
     dockerfile: dockerfile === undefined ? undefined : below(root, dockerfile),
     files: listing.files,
     folders: listing.folders,

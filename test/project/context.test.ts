@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { join, relative } from 'node:path';
-import { inferContext, isNested } from '../../server/project/context.ts';
+import { inferContext, surroundings } from '../../server/project/context.ts';
 import { inFolder } from './folder.ts';
 
 interface Case {
@@ -123,15 +123,21 @@ describe('build context', () => {
       deepEqual(found, { folder: join(folder, 'build'), candidates: [join(folder, 'build')] });
     }));
 
+  it('has a folder in its repository', () =>
+    inFolder({ '.git/': '', 'go.mod': '', 'test/e2e/x': '' }, async (folder) => {
+      deepEqual(await surroundings(join(folder, 'test/e2e')), { nested: true, folder: 'test/e2e' });
+      deepEqual(await surroundings(folder), { nested: false, folder: '' });
+    }));
+
   it('is nested below another module of the repository', () =>
     inFolder({ ...repository, 'services/a/go.mod': '', 'tools/x': '' }, async (folder) => {
-      equal(await isNested(join(folder, 'services/a')), true);
-      equal(await isNested(join(folder, 'tools')), true);
-      equal(await isNested(folder), false);
+      equal((await surroundings(join(folder, 'services/a'))).nested, true);
+      equal((await surroundings(join(folder, 'tools'))).nested, true);
+      equal((await surroundings(folder)).nested, false);
     }));
 
   it('is not nested where no module lies above', () =>
     inFolder({ '.git/': '', 'services/a/go.mod': '' }, async (folder) => {
-      equal(await isNested(join(folder, 'services/a')), false);
+      equal((await surroundings(join(folder, 'services/a'))).nested, false);
     }));
 });

@@ -14,6 +14,12 @@ const says = (arch: string): string => `The program is for ${arch} whatever plat
 
 testRule(noHardcodedGoarch, {
   valid: [
+    {
+      name: 'an image for tests',
+      files: { 'go.mod': 'module example.com/app\n' },
+      path: 'integration-tests/Dockerfile',
+      code: built('RUN CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -o /app .'),
+    },
     { name: 'GOOS alone', code: built('RUN CGO_ENABLED=0 GOOS=linux go build -o /app .') },
     { name: 'TARGETARCH', code: built('ARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /app .') },
     {

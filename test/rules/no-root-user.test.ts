@@ -12,6 +12,12 @@ testRule(noRootUser, {
     { name: 'a base nobody described', code: `${build}FROM example.com/base:1\nENTRYPOINT ["/app"]\n` },
     { name: 'a user by variable without default', code: scratch('ARG U\nUSER $U\nENTRYPOINT ["/app"]') },
     { name: 'a stage that only carries files', code: `${build}FROM scratch AS artifacts\nCOPY --from=build /app /\n` },
+    {
+      name: 'an image for tests',
+      files: { 'go.mod': 'module example.com/app\n' },
+      path: 'test/e2e/Dockerfile',
+      code: scratch('ENTRYPOINT ["/app"]'),
+    },
     { name: 'a development stage', code: `${build}FROM alpine:3.24 AS dev\nENTRYPOINT ["/app"]\n` },
     {
       name: 'an entrypoint script',

@@ -43,6 +43,12 @@ testRule(preferCacheMounts, {
     { name: 'a tool', code: file('RUN go install example.com/tool@v1.0.0') },
     { name: 'no sources of the context', code: file('RUN git clone https://example.com/x . && go build -o /app .') },
     {
+      name: 'a file of the web is no source of the context',
+      code: file(
+        'ADD https://example.com/branches/main skip\nRUN git clone https://example.com/x\nRUN cd x && go build -o /app .',
+      ),
+    },
+    {
       name: 'a download alone',
       files: programs.required,
       code: file(`${modules}RUN go mod download\nCOPY . .\nRUN ${mount(build)} go build -o /app .`),

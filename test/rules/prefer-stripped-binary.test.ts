@@ -8,6 +8,12 @@ const strip = 'Strip it with -ldflags="-s -w"';
 
 testRule(preferStrippedBinary, {
   valid: [
+    {
+      name: 'an image for tests',
+      files: { 'go.mod': 'module example.com/app\n' },
+      path: 'integration-tests/Dockerfile',
+      code: file('RUN go build -o /app .'),
+    },
     { name: '-s -w', code: file('RUN go build -ldflags="-s -w" -o /app .') },
     { name: '-s', code: file('RUN go build -ldflags=-s -o /app .') },
     { name: '-w', code: file(`RUN go build -ldflags '-w -X main.v=1' -o /app .`) },

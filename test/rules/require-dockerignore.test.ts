@@ -34,6 +34,12 @@ testRule(requireDockerignore, {
     { name: 'folders by name', files: cloned, code: stage('COPY main.go go.mod ./', 'RUN go build -o /app .') },
     { name: 'a bind mount', files: cloned, code: stage('RUN --mount=target=. go build -o /app .') },
     { name: 'another stage', files: cloned, code: `FROM alpine AS a\n\n${stage('COPY --from=a / /x')}` },
+    {
+      name: 'an image for a test',
+      files: cloned,
+      path: 'test/images/all/Dockerfile',
+      code: 'FROM scratch\nCOPY . .\n',
+    },
     { name: '--exclude', files: cloned, code: stage('COPY --exclude=.git . .', 'RUN go build -o /app .') },
     {
       name: 'git reads .git',

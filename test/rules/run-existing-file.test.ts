@@ -75,6 +75,16 @@ testRule(runExistingFile, {
   ],
   invalid: [
     {
+      name: 'in an image for tests, which has to start too',
+      files,
+      path: 'test/e2e/Dockerfile',
+      code: onto(`${copied}ENTRYPOINT ["«/server»"]`),
+      messages: ['Nothing brings /server into the image: the container does not start.'],
+      fixed: onto(`${copied}ENTRYPOINT ["/app"]`),
+      severity: 'error',
+      related: ['What this command builds lies at /app.'],
+    },
+    {
       name: 'another name',
       files,
       code: onto(`${copied}ENTRYPOINT ["«/server»"]`),

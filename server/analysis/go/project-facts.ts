@@ -43,6 +43,8 @@ export interface ContextFacts {
    * What would be an error in this context is none in that one.
    */
   readonly nested?: boolean;
+  /** The context's own folder in its repository; empty or absent for the root, and where no repository is known. */
+  readonly folder?: string;
   /** The Dockerfile's own path, when it lies in the context. */
   readonly dockerfile: string | undefined;
   /** Regular files and links, before .dockerignore. */

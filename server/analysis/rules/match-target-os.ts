@@ -29,7 +29,7 @@ const isLinux = (stage: StageTrace): boolean => {
 const hasOutput = ({ command }: GoBinary): boolean => command.flags.some(({ name }) => name === 'o');
 
 function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
-  for (const stage of trace.shipped) {
+  for (const stage of trace.started) {
     const binary = startedBinary(stage);
     if (!binary?.goos.known || !foreign.has(binary.goos.value) || !stage.start?.direct || !isLinux(stage)) continue;
     const goos = binary.goos.value;

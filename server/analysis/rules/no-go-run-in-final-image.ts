@@ -72,7 +72,7 @@ Build it in the image instead, or better in a stage of its own, and start the bi
 Switch it off for images that are meant for development; a stage named dev, or a file named Dockerfile.dev, is left
 alone anyway.`,
   silent: [
-    'Stages named dev, debug, test and the like, files such as `Dockerfile.dev`, and devcontainers.',
+    'Stages named dev, debug, test and the like, files such as `Dockerfile.dev`, and folders such as `test`, `e2e` and `.devcontainer`.',
     'Images without sources in them, which are mounted when they run.',
     'Other tools that watch and rebuild, such as air, which nobody ships by mistake.',
   ],

@@ -76,7 +76,8 @@ const isForOne = (stages: readonly StageTrace[], { project }: Subject): boolean 
   stages.some(({ stage }) => namesProcessor(stage.name) || namesProcessor(stage.from.image?.raw));
 
 function* shipped(subject: Subject): Iterable<readonly [GoBinary, StageTrace]> {
-  for (const found of shippedBinaries(subject.trace)) yield [found.binary, found.shipped];
+  for (const found of shippedBinaries(subject.trace))
+    if (found.shipped.role !== 'test') yield [found.binary, found.shipped];
   for (const stage of subject.trace.shipped) {
     const started = startedBinary(stage);
     if (started && withAncestors(stage).some((each) => each.binaries.includes(started))) yield [started, stage];

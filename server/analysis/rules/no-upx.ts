@@ -4,7 +4,7 @@ import { removeCommand } from '../trace/run-edits.ts';
 
 function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
   for (const { commands, isGoStage, role, binaries } of trace.stages) {
-    if (!isGoStage || role === 'development' || binaries.length === 0) continue;
+    if (!isGoStage || role === 'development' || role === 'test' || binaries.length === 0) continue;
     for (const { program, command, run } of commands) {
       // `upx -d` unpacks, `-t` and `-l` only look.
       if (program !== 'upx' || command.words.some(({ raw }) => /^(-[dtlVh]|--version|--help|--list|--test)$/.test(raw)))

@@ -103,13 +103,18 @@ function* denied(steps: readonly StepOfStage[], { project }: Subject): Iterable<
 
 const nameRange = ({ command }: GoStep): Range => ({ start: command.toolRange.start, end: command.verbRange.end });
 
+const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
+
 /** Whether what is compiled may change from build to build, as it comes from the context. */
 const compilesSources = ({ goStep, stage }: StepOfStage): boolean =>
   goStep.module !== undefined ||
   goStep.run.mounts.some(({ type, from }) => type === 'bind' && !from) ||
   withAncestors(stage).some(({ copies }) =>
     copies.some(
-      ({ from, instruction }) => from === undefined && instruction.range.start.line < goStep.run.range.start.line,
+      ({ from, sources, instruction }) =>
+        from === undefined &&
+        !sources.every((source) => source.known && isUrl(source.value)) &&
+        instruction.range.start.line < goStep.run.range.start.line,
     ),
   );
 

@@ -101,7 +101,7 @@ longer to pull, and gives an attacker a shell, a compiler and the source code.
 The fix names the stage, adds a second one below the build, and copies the binary there. Files that the program opens
 at run time (templates, migrations) have to be copied as well, which is why it is not applied by itself.`,
   silent: [
-    'Stages named dev, debug, test and the like, and devcontainers.',
+    'Stages named dev, debug, test and the like, and folders such as `test`, `e2e` and `.devcontainer`.',
     'Images that start a go command, a shell or a tool instead of a binary built in them.',
   ],
   references: ['https://docs.docker.com/build/building/multi-stage/'],

@@ -49,6 +49,7 @@ const fixesOf = (binary: GoBinary, source: SourceText): readonly Fix[] => {
 
 const isUnstripped = ({ binary, shipped }: ShippedBinary, { trace }: Subject): boolean =>
   binary.stripped === 'no' &&
+  shipped.role !== 'test' &&
   binary.command.tool === 'go' &&
   !/dlv$/.test(shipped.start?.words?.[0] ?? '') &&
   !isTreated(binary, [trace.stages[binary.stage], shipped]);

@@ -60,6 +60,7 @@ function* check(subject: Subject): Iterable<Finding> {
   const { context } = subject.project;
   if (context.ignoreFile !== undefined || !isSureContext(context)) return;
   for (const stage of subject.trace.stages) {
+    if (stage.role === 'development' || stage.role === 'test') continue;
     const word = stage.copies.map(wholeContext).find((found) => found !== undefined);
     if (!word) continue;
     const keepsGit = mayReadGit(subject);
@@ -86,6 +87,7 @@ The fix writes a .dockerignore that hides neither Go sources nor embedded files 
 \`.git\` the go command stamps no version into the program (\`go version -m\` shows none); set it with
 \`-ldflags "-X main.version=$VERSION"\`.`,
   silent: [
+    'Stages named dev, debug, test and the like, files such as `Dockerfile.dev`, and folders such as `test` and `e2e`.',
     'Contexts without .git and .env files, as far as they are known.',
     '.git where git, make or a script of the Dockerfile may read it.',
     'A `Dockerfile.dockerignore` beside the Dockerfile, which Docker prefers; `COPY --exclude`; bind mounts.',

@@ -62,7 +62,7 @@ const sentence = ({ path, state }: ProgramFile): string => {
 
 function* check({ trace, project }: Subject): Iterable<Finding> {
   const seen = new Set<Word>();
-  for (const stage of trace.shipped) {
+  for (const stage of trace.started) {
     const word = programWord(stage);
     const file = word && programFile(stage, word.raw);
     if (!word || !file || file.state === 'present' || seen.has(word)) continue;

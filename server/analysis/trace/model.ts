@@ -168,8 +168,8 @@ export interface Start {
   readonly words: readonly string[] | undefined;
 }
 
-/** `final`: the last stage. `target`: nothing uses it, so it may be built with --target. `development`: such a stage whose name says it is not shipped. */
-export type StageRole = 'final' | 'target' | 'development' | 'intermediate';
+/** `final`: the last stage. `target`: nothing uses it, so it may be built with --target. `development`: such a stage whose name says it is not shipped. `test`: one of an image for tests. */
+export type StageRole = 'final' | 'target' | 'development' | 'test' | 'intermediate';
 
 export interface Trace {
   readonly stages: readonly StageTrace[];
@@ -177,6 +177,8 @@ export interface Trace {
   readonly isAboutGo: boolean;
   /** Stages that can be shipped: the final one and targets, without development stages. */
   readonly shipped: readonly StageTrace[];
+  /** Stages whose program has to start: the shipped ones, and those of an image for tests. */
+  readonly started: readonly StageTrace[];
   /** `FROM` values resolved with ARG defaults, by stage index. */
   readonly images: readonly ResolvedImage[];
 }

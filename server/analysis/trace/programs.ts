@@ -5,7 +5,7 @@ import type { GoBinary, StageTrace } from './model.ts';
 import { below, normalize } from './paths.ts';
 import { startedBinary } from './questions.ts';
 
-/** A Go program that a container of a shipped stage starts, with its code. */
+/** A Go program that a container starts, with its code. */
 export interface RunProgram {
   readonly shipped: StageTrace;
   readonly binary: GoBinary;
@@ -21,9 +21,9 @@ const programOf = (stage: StageTrace): { readonly path: string; readonly binary:
   return stage.start === undefined && stage.goFiles.length === 1 ? stage.goFiles[0] : undefined;
 };
 
-/** The Linux programs of the images that can be shipped, as far as their own code was read. */
+/** The Linux programs of the images that have to start, as far as their own code was read. */
 export const runPrograms = ({ trace, project }: Subject): readonly RunProgram[] =>
-  trace.shipped.flatMap((shipped) => {
+  trace.started.flatMap((shipped) => {
     const placed = programOf(shipped);
     if (!placed) return [];
     const { binary, path } = placed;

@@ -39,12 +39,12 @@ const copiedBinaries = (stage: StageTrace): readonly CopiedBinary[] =>
     });
   });
 
-/** A Go binary in an image that can be shipped. */
+/** A Go binary in an image that has to start. */
 export interface ShippedBinary extends CopiedBinary {
   readonly shipped: StageTrace;
 }
 
-const findShipped = ({ shipped: all }: Trace): readonly ShippedBinary[] => {
+const findShipped = ({ started: all }: Trace): readonly ShippedBinary[] => {
   const seen = new Set<StageTrace>();
   return all.flatMap((shipped) =>
     withAncestors(shipped).flatMap((stage) => {
@@ -57,7 +57,7 @@ const findShipped = ({ shipped: all }: Trace): readonly ShippedBinary[] => {
 
 const binariesOf = new WeakMap<Trace, readonly ShippedBinary[]>();
 
-/** Every Go binary that is copied into an image that can be shipped, each COPY once. */
+/** Every Go binary that is copied into an image that can be shipped, or into one for tests, each COPY once. */
 export const shippedBinaries = (trace: Trace): readonly ShippedBinary[] => once(binariesOf, trace, findShipped);
 
 const layersOf = new WeakMap<Trace, ReadonlySet<StageTrace>>();

@@ -81,7 +81,8 @@ const walkStage = (index: number, plan: Plan, walk: Walk): StageTrace => {
   const state = startStage(stage, images[index] as ResolvedImage, walk);
   for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
   const usedBy = plan.users[index] ?? [];
-  const own = { targets: plan.targets, dockerfile: project.context.dockerfile };
+  const { folder, dockerfile: path } = project.context;
+  const own = { targets: plan.targets, dockerfile: folder && path ? `${folder}/${path}` : path };
   const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, own);
   return finishStage(state, usedBy, role, walk);
 };
@@ -111,9 +112,10 @@ export const traceDockerfile = (
     if (name !== undefined) stagesByName.set(name, stage);
   }
   const shipped = stages.filter(({ role }) => role === 'final' || role === 'target');
+  const started = stages.filter((stage) => stage.role === 'test' || shipped.includes(stage));
   const buildsGo =
     stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
   const names = buildsGo ? undefined : programNames(project);
-  const isAboutGo = names === undefined || shipped.some((stage) => startsOwnProgram(stage, names));
-  return { stages, isAboutGo, shipped, images };
+  const isAboutGo = names === undefined || started.some((stage) => startsOwnProgram(stage, names));
+  return { stages, isAboutGo, shipped, started, images };
 };

@@ -1,0 +1,39 @@
+import { deepEqual } from 'node:assert/strict';
+import { parseDockerfile } from '../../../server/analysis/dockerfile/parse.ts';
+import { noProject } from '../../../server/analysis/go/no-project.ts';
+import { traceDockerfile } from '../../../server/analysis/trace/trace.ts';
+
+const dockerfile = parseDockerfile('FROM golang:1.27 AS build\nFROM scratch\nCOPY --from=build /app /app\n');
+
+describe('the role of a last stage by its folder', () => {
+  const role = (path: string | undefined, folder?: string): string | undefined => {
+    const context = { ...noProject.context, dockerfile: path, ...(folder !== undefined && { folder }) };
+    return traceDockerfile(dockerfile, { ...noProject, context }).stages.at(-1)?.role;
+  };
+
+  it('is test where a project is tested, measured or developed', () => {
+    const paths = ['test/apps/a', 'pkg/testdata/image', 'e2e', 'integration-tests/orm', 'images/dev-env'];
+    for (const folder of [...paths, 'benchmark/exporter', 'hack/build-image'])
+      deepEqual([folder, role(`${folder}/Dockerfile`)], [folder, 'test']);
+  });
+
+  it('is so too where the context itself is such a folder', () => {
+    deepEqual(role('Dockerfile', '.devcontainer'), 'development');
+    deepEqual(role('mock/Dockerfile', 'test'), 'test');
+  });
+
+  it('is final in every other one', () => {
+    for (const folder of [
+      'build',
+      'docker',
+      'cmd/latest',
+      'contest',
+      'services/device',
+      'examples/a',
+      'tools/a',
+      'hackathon',
+    ])
+      deepEqual([folder, role(`${folder}/Dockerfile`, 'apps')], [folder, 'final']);
+    deepEqual([role('Dockerfile', ''), role('Dockerfile'), role(undefined, 'test')], ['final', 'final', 'final']);
+  });
+});
