@@ -6,6 +6,7 @@ import type { Fix, Subject } from './rule.ts';
 import { uidOf } from './trace/home.ts';
 import type { GoStep, StageTrace } from './trace/model.ts';
 import { compilesModule, downloadsModules, mountOver, movesCache, needsModules } from './trace/modules.ts';
+import { withAncestors } from './trace/questions.ts';
 
 /** A go command with the stage it runs in. */
 export interface StepOfStage {
@@ -30,6 +31,21 @@ export type CacheKind = 'builds' | 'modules';
 /** The go commands of a family of stages, in order. */
 export const stepsOfFamily = (family: readonly StageTrace[]): readonly StepOfStage[] =>
   family.flatMap((stage) => stage.goSteps.map((goStep) => ({ goStep, stage })));
+
+const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
+
+/** Whether what is compiled may change from build to build, as it comes from the context. */
+export const compilesSources = ({ goStep, stage }: StepOfStage): boolean =>
+  goStep.module !== undefined ||
+  goStep.run.mounts.some(({ type, from }) => type === 'bind' && !from) ||
+  withAncestors(stage).some(({ copies }) =>
+    copies.some(
+      ({ from, sources, instruction }) =>
+        from === undefined &&
+        !sources.every((source) => source.known && isUrl(source.value)) &&
+        instruction.range.start.line < goStep.run.range.start.line,
+    ),
+  );
 
 /** The mount over the folder go uses; unknown when the folder is. */
 export const cacheMount = (goStep: GoStep, kind: CacheKind): Mount | 'unknown' | undefined => {

@@ -4,6 +4,7 @@ import {
   type CacheKind,
   cacheMount,
   cacheOwner,
+  compilesSources,
   isOfRoot,
   isPlainPath,
   mountCaches,
@@ -18,7 +19,6 @@ import type { GoStep, StageTrace } from '../trace/model.ts';
 import { compilesModule, downloadsModules, families, movesCache, needsModules } from '../trace/modules.ts';
 import type { PlacedMount } from '../trace/mounts.ts';
 import { below } from '../trace/paths.ts';
-import { withAncestors } from '../trace/questions.ts';
 
 /** What the mounts of both folders are usually called, and the commands that use them. */
 const kinds: readonly { kind: CacheKind; name: RegExp; uses: (goStep: GoStep) => boolean }[] = [
@@ -102,21 +102,6 @@ function* denied(steps: readonly StepOfStage[], { project }: Subject): Iterable<
 }
 
 const nameRange = ({ command }: GoStep): Range => ({ start: command.toolRange.start, end: command.verbRange.end });
-
-const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
-
-/** Whether what is compiled may change from build to build, as it comes from the context. */
-const compilesSources = ({ goStep, stage }: StepOfStage): boolean =>
-  goStep.module !== undefined ||
-  goStep.run.mounts.some(({ type, from }) => type === 'bind' && !from) ||
-  withAncestors(stage).some(({ copies }) =>
-    copies.some(
-      ({ from, sources, instruction }) =>
-        from === undefined &&
-        !sources.every((source) => source.known && isUrl(source.value)) &&
-        instruction.range.start.line < goStep.run.range.start.line,
-    ),
-  );
 
 /** The first command of a family that compiles the sources without a build cache. */
 function* missing(family: readonly StageTrace[], found: ReadonlySet<unknown>, subject: Subject): Iterable<Finding> {
