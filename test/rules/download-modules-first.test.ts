@@ -63,6 +63,26 @@ testRule(downloadModulesFirst, {
         'RUN go build',
       ),
     },
+    {
+      name: 'xargs may have downloaded them',
+      files: programs.required,
+      code: stage(
+        'COPY go.mod go.sum ./',
+        "RUN go list -m -f '{{.Path}}' all | xargs -n1 go mod download",
+        'COPY . .',
+        'RUN go build',
+      ),
+    },
+    {
+      name: 'make may have downloaded them',
+      files: { ...programs.required, Makefile: 'all:\n' },
+      code: stage('COPY Makefile go.* ./', 'RUN make deps', 'COPY . .', 'RUN go build'),
+    },
+    {
+      name: 'a script may have downloaded them',
+      files: { ...programs.required, 'get.sh': '' },
+      code: stage('COPY go.mod go.sum get.sh ./', 'RUN ./get.sh', 'COPY . .', 'RUN go build'),
+    },
     { name: 'the project is not known', code: stage('COPY . .', 'RUN go build') },
     { name: 'no go command follows', files: programs.required, code: stage('COPY . .', 'RUN ls') },
     {

@@ -33,6 +33,10 @@ testRule(preferStrippedBinary, {
       ).replace('ENTRYPOINT ["/app"]\n', ''),
     },
     {
+      name: 'an image of the debugger',
+      code: 'FROM golang:1.26 AS build\nRUN go install github.com/go-delve/delve/cmd/dlv@v1.25.0\n\nFROM alpine:3.24\nCOPY --from=build /go/bin/dlv /\nCMD ["sh", "-c", "/dlv attach 1"]\n',
+    },
+    {
       name: 'a development stage',
       code: file('RUN go build -o /app .', 'FROM scratch AS debug\nCOPY --from=build /app /app'),
     },

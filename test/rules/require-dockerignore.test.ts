@@ -48,6 +48,11 @@ testRule(requireDockerignore, {
     },
     { name: 'make may read .git', files: cloned, code: stage('COPY . .', 'RUN make build') },
     { name: 'a script may read .git', files: cloned, code: stage('COPY . .', 'RUN ./build.sh') },
+    {
+      name: 'a script that a container starts may read .git',
+      files: { ...cloned, 'pack.sh': '#!/bin/sh\n' },
+      code: stage('COPY . .', 'CMD ["/src/pack.sh"]'),
+    },
     { name: '-buildvcs asks for it', files: cloned, code: stage('COPY . .', 'RUN go build -buildvcs=true .') },
     { name: 'the project is not known', code: plain },
   ],

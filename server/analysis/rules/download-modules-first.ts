@@ -41,6 +41,24 @@ const hasModules = (stage: StageTrace): boolean =>
     .some(({ goSteps }) => goSteps.some(needsModules)) ||
   stage.copies.some(({ from, destination }) => from && destination.known && /^\/go(\/pkg|$)/.test(destination.value));
 
+/** Programs that start others: what they do with a go.mod is not known. */
+const isScript = (program: string): boolean =>
+  /^(make|task|just|mage|xargs|sh|bash)$|^\.{0,2}\/|\.(sh|bash)$/.test(program);
+
+/** Whether go.mod came before the sources, and then ran what may have downloaded the modules. */
+const mayHaveModules = (stage: StageTrace, copy: CopyTrace): boolean => {
+  const to = line(copy.instruction);
+  const from = stage.copies.find(
+    ({ from: stageName, sources }) =>
+      stageName === undefined &&
+      sources.some((source) => source.known && /(^|\/)go\.(mod|\*)$/.test(contextPath(source.value))),
+  );
+  if (!from) return false;
+  return stage.commands.some(
+    ({ program, run }) => isScript(program) && line(run) > line(from.instruction) && line(run) < to,
+  );
+};
+
 /** The mount in which the modules are kept when the first command asks for them. */
 const moduleMount = (goStep: GoStep): Mount | undefined => {
   const folder = knownValue(goStep.caches.modules);
@@ -103,7 +121,7 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject.project)) return;
   if (hasModules(stage)) return;
   const copy = stage.copies.find((candidate) => bringsSources(candidate, module, subject));
-  if (!copy || line(copy.instruction) > line(first.run)) return;
+  if (!copy || line(copy.instruction) > line(first.run) || mayHaveModules(stage, copy)) return;
   const download = stage.goSteps.find((goStep) => isDownload(goStep) && line(goStep.run) > line(copy.instruction));
   yield {
     range: copy.instruction.range,
@@ -136,6 +154,7 @@ information, as the builder keeps the modules then; a fresh CI machine does not.
     'Modules without requirements, and vendored ones, as nothing is downloaded.',
     'Projects that cannot be read.',
     'Stages in which go.mod was copied or bound and its modules downloaded before, and stages that start from such a one.',
+    'Stages in which make, a script or xargs runs between go.mod and the sources: it may have downloaded them.',
     'Folders with a go.mod of their own, as a local replacement needs them for the download.',
   ],
   references: ['https://docs.docker.com/build/cache/optimize/', 'https://go.dev/ref/mod#go-mod-download'],

@@ -51,7 +51,7 @@ const isUnstripped = ({ binary, shipped }: ShippedBinary, { trace }: Subject): b
   binary.stripped === 'no' &&
   shipped.role !== 'test' &&
   binary.command.tool === 'go' &&
-  !/dlv$/.test(shipped.start?.words?.[0] ?? '') &&
+  ![shipped.start?.words?.[0], knownValue(binary.path)].some((path) => /(^|\/)dlv$/.test(path ?? '')) &&
   !isTreated(binary, [trace.stages[binary.stage], shipped]);
 
 function* check(subject: Subject): Iterable<Finding> {

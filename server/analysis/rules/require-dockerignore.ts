@@ -3,7 +3,7 @@ import type { ContextFacts, ProjectFacts } from '../go/project-facts.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { isSureContext } from '../trace/context-files.ts';
-import type { CopyTrace } from '../trace/model.ts';
+import type { CopyTrace, StageTrace } from '../trace/model.ts';
 import { contextPath } from '../trace/paths.ts';
 
 const isFromContext = ({ from, instruction }: CopyTrace): boolean =>
@@ -19,6 +19,9 @@ const wholeContext = (copy: CopyTrace) => {
 /** Versions are read from .git by git itself, by scripts and make, and by a go command that is told to. */
 const mayReadGit = ({ dockerfile, trace }: Subject): boolean =>
   trace.stages.some(({ opaque }) => opaque) || /\bgit\s|buildvcs(?!=false)|goreleaser/.test(dockerfile.source.content);
+
+/** A container that starts a script beside the copied sources, to build something of them: it may ask git too. */
+const startsScript = ({ start }: StageTrace): boolean => /\.(sh|bash)$/.test(start?.words?.[0] ?? '');
 
 const secrets = ['.env', '.env.local', '.env.production', '.env.development'];
 
@@ -63,7 +66,7 @@ function* check(subject: Subject): Iterable<Finding> {
     if (stage.role === 'development' || stage.role === 'test') continue;
     const word = stage.copies.map(wholeContext).find((found) => found !== undefined);
     if (!word) continue;
-    const keepsGit = mayReadGit(subject);
+    const keepsGit = mayReadGit(subject) || startsScript(stage);
     const names = unwanted(context, keepsGit);
     if (names.length === 0) return;
     yield {
