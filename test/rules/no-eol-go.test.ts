@@ -17,6 +17,12 @@ testRule(noEolGo, {
     { name: 'another publisher', code: `FROM mcr.microsoft.com/oss/go/microsoft/golang:1.22\n${rest}` },
     { name: 'a tag that never was', code: `FROM golang:1.22-slim\n${rest}` },
     { name: 'an earlier stage called so', code: `FROM golang:1.27 AS old\n${rest}FROM old\nRUN go vet ./...\n` },
+    {
+      name: 'an image for tests',
+      files: { 'go.mod': 'module example.com/app\n' },
+      path: 'pkg/scan/testdata/old/Dockerfile',
+      code: `FROM golang:1.22\n${rest}`,
+    },
   ],
   invalid: [
     {

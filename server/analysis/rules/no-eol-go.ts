@@ -15,7 +15,8 @@ const fixesOf = (resolved: ResolvedImage, { dockerfile }: Subject): readonly Fix
 function* check(subject: Subject): Iterable<Finding> {
   const { trace } = subject;
   const today = dayOfTables(subject.today);
-  if (today === undefined) return;
+  // A program that only tests run meets nobody who would attack it.
+  if (today === undefined || trace.stages.some(({ role }) => role === 'test')) return;
   for (const resolved of trace.images) {
     const { image, range, stage } = resolved;
     if (!image || !range || trace.stages[stage.index]?.base.kind !== 'image') continue;
@@ -44,6 +45,7 @@ A newer Go builds an older module as before: the \`go\` line of go.mod decides a
 
 Switch it off where somebody else maintains the version you use.`,
   silent: [
+    'Dockerfiles in folders for tests, such as `test`, `testdata` and `e2e`.',
     'Versions newer than the table of releases, and everything once that table is older than a year.',
     'Images of other publishers, who may fix longer; tags without a version.',
     'Tags that the golang image never had, which no-unknown-golang-tag reports.',
