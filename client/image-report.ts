@@ -29,7 +29,7 @@ export function registerImageReport(room: BuildRoom): Disposable {
     const page = pages.get(uri.toString()) ?? openPage(pages, uri);
     page.request = request;
     page.panel.reveal(undefined, true);
-    await fill(room, uri, page);
+    await fill(pages, room, uri, page);
   };
   return Disposable.from(
     commands.registerCommand(clientCommands.showReport, (target?: unknown) => show(target, {})),
@@ -44,10 +44,10 @@ export function registerImageReport(room: BuildRoom): Disposable {
       const page = pages.get(uri);
       if (!page || state.kind !== 'done' || state.outcome.kind !== 'built') return;
       page.request = {};
-      void fill(room, Uri.parse(uri), page);
+      void fill(pages, room, Uri.parse(uri), page);
     }),
     new Disposable(() => {
-      for (const { panel } of pages.values()) panel.dispose();
+      for (const { panel } of [...pages.values()]) panel.dispose();
     }),
   );
 }
@@ -68,7 +68,12 @@ function openPage(pages: Map<string, Page>, uri: Uri): Page {
   return page;
 }
 
-async function fill({ server, state }: BuildRoom, uri: Uri, page: Page): Promise<void> {
+async function fill(
+  pages: ReadonlyMap<string, Page>,
+  { server, state }: BuildRoom,
+  uri: Uri,
+  page: Page,
+): Promise<void> {
   const { request } = page;
   const title = request.start ? 'Starting the image' : 'Reading the image';
   const outcome = await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
@@ -77,8 +82,8 @@ async function fill({ server, state }: BuildRoom, uri: Uri, page: Page): Promise
     const params = { command: serverCommands.report, arguments: [asked] };
     return client.sendRequest<ReportOutcome>('workspace/executeCommand', params);
   });
-  // A later question has its own answer.
-  if (page.request !== request) return;
+  // A later question has its own answer, and a page may be closed meanwhile.
+  if (page.request !== request || pages.get(uri.toString()) !== page) return;
   if ('html' in outcome) page.panel.webview.html = outcome.html;
   else void window.showErrorMessage(`No report: ${outcome.reason}`);
 }
