@@ -87,7 +87,8 @@ describe('base image', () => {
   });
 
   it('Debian releases by name and number', () => {
-    assert.equal(debianRelease('bullseye')?.archived, true);
+    assert.equal(debianRelease('buster')?.archived, true);
+    assert.equal(debianRelease('bullseye')?.archived, false);
     assert.equal(debianRelease('12.5')?.codename, 'bookworm');
     assert.equal(debianRelease('sid'), undefined);
   });
