@@ -1,7 +1,7 @@
 import type { Build } from './build.ts';
 import type { Cell } from './cells.ts';
 
-const builders: readonly Cell['base'][] = ['glibc'];
+const builders: readonly Cell['base'][] = ['glibc', 'musl', 'musl with gcc'];
 
 const cgo: readonly Build['env'][] = [[], ['CGO_ENABLED=0'], ['CGO_ENABLED=1']];
 
