@@ -35,7 +35,7 @@ const runners: readonly Runner[] = [
   { name: 'generated files are fresh', command: tsx('scripts/docs.ts'), kind: 'check' },
   { name: 'bundle', command: tsx('scripts/bundle.ts'), kind: 'check' },
   { name: 'unit', command: [bin('mocha'), '--no-color', unitTests], kind: 'mocha' },
-  { name: 'fuzzing', command: tsx('test/fuzz/main.ts', '--minutes', '2'), kind: 'counted' },
+  { name: 'fuzzing', command: tsx('test/fuzz/main.ts', '--minutes', '2', '--seed', '20261126'), kind: 'counted' },
   { name: 'container engine', command: tsx('test/engines/main.ts'), kind: 'counted' },
   { name: 'lab', command: tsx('test/lab/main.ts'), kind: 'counted' },
   { name: 'VS Code', command: tsx('test/vscode/main.ts'), kind: 'counted' },
