@@ -11,7 +11,7 @@ export async function measureSizes(): Promise<readonly Row[]> {
     return undefined;
   });
   if (packed === undefined) await bundleAll(false);
-  const bundles = ['client.cjs', 'server.cjs', 'cli.cjs'].map((name) => path.join(projectRoot, 'dist', name));
+  const bundles = ['client.cjs', 'programs.cjs'].map((name) => path.join(projectRoot, 'dist', name));
   const files = [...bundles, ...(packed === undefined ? [] : [packed])];
   return files
     .filter((file) => existsSync(file))
