@@ -75,6 +75,8 @@ function buildRequest(argument: Argument): BuildRequest {
 function reportRequest(argument: Argument): ReportRequest {
   const compare = text(argument.compare);
   const { history } = argument;
+  // What begins with a dash would be an option of the engine.
+  if (compare !== undefined && !/^\w/.test(compare)) throw invalid(`"${compare}" is no name of an image.`);
   return {
     uri: required(argument, 'uri'),
     start: argument.start === true,

@@ -47,6 +47,13 @@ describe('the report page', () => {
     assert.deepEqual(await ask(), { reason: 'No such image: app' });
   });
 
+  it('never hands the engine an option in place of an image', async () => {
+    opened = await openDockerfile();
+    await build();
+    await assert.rejects(ask({ compare: '--output=/tmp/x' }), /is no name of an image/);
+    assert.deepEqual(opened.rooms.reportQuestions, []);
+  });
+
   it('starts nothing in an untrusted workspace', async () => {
     opened = await openDockerfile({ options: { clientCommands: true, trusted: false } });
     const outcome = await ask();
