@@ -5,6 +5,7 @@ import { rememberOptions } from './build-options.ts';
 import { registerBuildTasks } from './build-task.ts';
 import { createBuildView } from './build-view.ts';
 import { showDocumentation } from './documentation.ts';
+import { fixAll } from './fix-all.ts';
 import { registerGenerateWizard } from './generate-wizard.ts';
 import { registerGeneratedDocuments } from './generated-files.ts';
 import { registerImageReport } from './image-report.ts';
@@ -43,7 +44,7 @@ export function activate(context: ExtensionContext): GoDockerfileApi {
     registerMissingDockerfileHint(),
     watchModuleFolders(),
     tellOtherFindings(server),
-    commands.registerCommand(clientCommands.fixAll, fixAll),
+    commands.registerCommand(clientCommands.fixAll, () => fixAll(server)),
     commands.registerCommand(clientCommands.restart, () => server.restart()),
     commands.registerCommand(clientCommands.showDocumentation, (rule?: unknown) =>
       showDocumentation(context.extensionUri, rule),
@@ -63,6 +64,3 @@ function startWithFirstDockerfile(context: ExtensionContext, server: ServerConne
     }),
   );
 }
-
-const fixAll = (): Thenable<unknown> =>
-  commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.goDockerfile', apply: 'first' });
