@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { failuresIn } from './failures.ts';
 
 /** One runner of `npm test`: a program, and how to read how many of its tests passed. */
 interface Runner {
@@ -43,23 +44,37 @@ const runners: readonly Runner[] = [
 
 let running: ChildProcess | undefined;
 
+interface Ended {
+  readonly code: number;
+  /** What it printed on standard output. */
+  readonly output: string;
+  /** The same, and between it what it printed on standard error. */
+  readonly all: string;
+}
+
 /** Runs one program, shows what it prints as it comes, and returns it. */
-const run = (command: readonly string[]): Promise<{ code: number; output: string }> =>
+const run = (command: readonly string[]): Promise<Ended> =>
   new Promise((done) => {
     const [program = '', ...rest] = command;
     const child = spawn(program, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     running = child;
     let output = '';
+    let all = '';
     child.stdout.on('data', (data: Buffer) => {
       output += data.toString();
+      all += data.toString();
       process.stdout.write(data);
     });
-    child.stderr.on('data', (data: Buffer) => process.stderr.write(data));
-    child.on('error', (error) => {
-      console.error(`${program} did not start: ${error.message}`);
-      done({ code: 1, output });
+    child.stderr.on('data', (data: Buffer) => {
+      all += data.toString();
+      process.stderr.write(data);
     });
-    child.on('close', (code) => done({ code: code ?? 1, output }));
+    child.on('error', (error) => {
+      const said = `${program} did not start: ${error.message}`;
+      console.error(said);
+      done({ code: 1, output, all: said });
+    });
+    child.on('close', (code) => done({ code: code ?? 1, output, all }));
   });
 
 const numberBefore = (output: string, word: string): number =>
@@ -94,15 +109,20 @@ const main = async (): Promise<void> => {
     process.exitCode = 2;
     return;
   }
-  const rows: { name: string; counts: Counts; seconds: number }[] = [];
+  const rows: { name: string; counts: Counts; seconds: number; failures: readonly string[] }[] = [];
   for (const { name, command, kind } of runners) {
     if (only.length > 0 && !only.includes(name)) continue;
     console.log(`\n── ${name} ──`);
     const start = Date.now();
-    const { code, output } = await run(command);
-    rows.push({ name, counts: countsOf(kind, code, output), seconds: (Date.now() - start) / 1000 });
+    const { code, output, all } = await run(command);
+    const counts = countsOf(kind, code, output);
+    const failures = counts.failed > 0 ? failuresIn(stripVTControlCharacters(all)) : [];
+    rows.push({ name, counts, seconds: (Date.now() - start) / 1000, failures });
   }
   const sum = (key: keyof Counts): number => rows.reduce((total, { counts }) => total + counts[key], 0);
+  for (const { name, failures } of rows) {
+    if (failures.length > 0) console.log(`\n── what failed in ${name} ──\n${failures.join('\n')}`);
+  }
   console.log('');
   for (const { name, counts, seconds } of rows) {
     const { passed, failed, skipped } = counts;
