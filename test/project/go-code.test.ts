@@ -248,9 +248,9 @@ describe('any text as a Go file', () => {
         return user;
       };
       work(2_000);
-      // Ten times the text in quadratic time would take a hundred times as long.
-      const small = Math.max(work(20_000), 2_000);
-      ok(work(200_000) < small * 50);
+      // Ten times the text in quadratic time would take a hundred times as long, at every try; a busy machine disturbs one.
+      const inProportion = (): boolean => work(200_000) < Math.max(work(20_000), 2_000) * 50;
+      ok(Array.from({ length: 5 }).some(inProportion));
     });
   }
 });
