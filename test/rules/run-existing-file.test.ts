@@ -21,6 +21,11 @@ testRule(runExistingFile, {
       files,
       code: onto(`${copied}ENTRYPOINT ["tini", "--", "/app"]`, 'alpine:3.24'),
     },
+    {
+      name: 'a command of a debug image',
+      files,
+      code: onto(`${copied}CMD ["/busybox/tail", "-f", "/dev/null"]`, 'gcr.io/distroless/static:debug'),
+    },
     { name: 'a path of the base image', files, code: onto(`${copied}ENTRYPOINT ["/sbin/tini"]`, 'alpine:3.24') },
     { name: 'a base nobody described', files, code: onto(`${copied}ENTRYPOINT ["/other"]`, 'example.com/base:1') },
     { name: 'a variable', files, code: onto(`ENV BIN=/app\n${copied}ENTRYPOINT ["$BIN"]`) },
@@ -121,6 +126,13 @@ testRule(runExistingFile, {
       messages: ['Nothing brings /src/b into the image: the container does not start.'],
       fixed:
         'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app . && go build -o /out/b ./cmd/b\nCMD ["/out/b"]\n',
+    },
+    {
+      name: 'a command of the debug image in the plain one',
+      files,
+      code: onto(`${copied}CMD ["«/busybox/tail»", "-f", "/dev/null"]`, 'gcr.io/distroless/static-debian13'),
+      messages: ['Nothing brings /busybox/tail into the image: the container does not start.'],
+      fixed: onto(`${copied}CMD ["/app", "-f", "/dev/null"]`, 'gcr.io/distroless/static-debian13'),
     },
     {
       name: 'nothing was copied but certificates',

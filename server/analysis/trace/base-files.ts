@@ -26,6 +26,10 @@ const distributions: ReadonlySet<BaseImage['family']> = new Set(['alpine', 'debi
 const isDistribution = ({ family, libc }: BaseImage): boolean =>
   distributions.has(family) || (family === 'golang' && libc !== 'unknown');
 
+/** The debug images of distroless have the commands of busybox in a folder of their own. */
+const inDebugShell = ({ env }: BaseImage, path: string): boolean =>
+  below('/busybox', path) !== undefined && (env?.PATH ?? '').split(':').includes('/busybox');
+
 const inFamily = (image: BaseImage, path: string): FileState => {
   if (image.family === 'scratch') return path === '/' ? folder : absent;
   if (path === '/') return folder;
@@ -33,7 +37,7 @@ const inFamily = (image: BaseImage, path: string): FileState => {
   if (standard.has(path) && isDistribution(image)) return folder;
   // Sources of users: the folder is there and empty.
   if (path.startsWith('/usr/src/') && isDistribution(image)) return absent;
-  if (system.some((at) => below(at, path) !== undefined)) return unknownFile;
+  if (system.some((at) => below(at, path) !== undefined) || inDebugShell(image, path)) return unknownFile;
   if (path.split('/').some((part) => part.startsWith('.'))) return unknownFile;
   if (ordinary.includes(path)) return unknownFile;
   if (image.go && (path === '/go' || path === '/go/bin' || path === '/go/src')) return folder;
