@@ -44,6 +44,11 @@ testRule(requireStaticBinary, {
       code: build('RUN go build -tags netgo,osusergo -o /app .'),
     },
     {
+      name: 'the same, of a program whose other modules are not known',
+      files: programs.stranger,
+      code: build(`RUN go build -tags netgo,osusergo -ldflags "-extldflags '-static'" -o /app .`),
+    },
+    {
       name: 'external static link',
       files: programs.web,
       code: build(`RUN go build -tags netgo,osusergo -ldflags '-linkmode external -extldflags "-static"' -o /app .`),

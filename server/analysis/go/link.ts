@@ -168,6 +168,8 @@ const withCgo = (input: LinkInput): LinkVerdict => {
   if (input.linkmode === 'external') return dynamic(input, 'The external linker links to {libc}.');
   const reached = both(library, input.reachesCgo);
   if (reached === 'no') return verdict('static', 'Nothing it imports uses cgo, so the binary is static.');
+  // Neither net nor os/user brings cgo in, and what else may is not read: most programs have nothing else.
+  if (library === 'no' && reached === 'unknown') return unsure;
   // With -static one import "C" anywhere would make it static.
   if (input.externalStatic && input.linksExternally === 'unknown') return likely(input);
   if (reached === 'unknown') return likely(input);

@@ -90,6 +90,12 @@ describe('link verdict', () => {
     assert.equal(linkVerdict({ ...usual, ...programs.unseen, compiler: 'no' }).likely, undefined);
   });
 
+  it('does not guess where tags leave net and os/user without cgo', () => {
+    const tags = new Set(['netgo', 'osusergo']);
+    assert.equal(linkVerdict({ ...usual, ...programs.unseen, tags }).likely, undefined);
+    assert.equal(linkVerdict({ ...usual, ...programs.unseen, tags: new Set(['netgo']) }).likely, 'glibc');
+  });
+
   it('keeps a package that reaches net or os/user dynamic when one tag covers one of them', () => {
     const either = { reachesNet: 'unknown', reachesUser: 'unknown', reachesNetOrUser: 'yes' } as const;
     assert.equal(linkVerdict({ ...usual, ...either }).verdict, 'glibc');
