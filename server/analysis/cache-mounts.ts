@@ -1,11 +1,13 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { Mount, RunInstruction } from './dockerfile/model.ts';
 import { addRunFlags } from './edits.ts';
+import { flag } from './go/command.ts';
 import { knownValue } from './known.ts';
 import type { Fix, Subject } from './rule.ts';
 import { uidOf } from './trace/home.ts';
-import type { GoStep, StageTrace } from './trace/model.ts';
+import type { CopyTrace, GoStep, StageTrace } from './trace/model.ts';
 import { compilesModule, downloadsModules, mountOver, movesCache, needsModules } from './trace/modules.ts';
+import { basename, below } from './trace/paths.ts';
 import { withAncestors } from './trace/questions.ts';
 
 /** A go command with the stage it runs in. */
@@ -34,18 +36,17 @@ export const stepsOfFamily = (family: readonly StageTrace[]): readonly StepOfSta
 
 const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
 
+/** What was copied from the build context before a command. */
+const contextCopies = ({ run }: GoStep, stage: StageTrace): readonly CopyTrace[] =>
+  withAncestors(stage)
+    .flatMap(({ copies }) => copies)
+    .filter(({ from, instruction }) => from === undefined && instruction.range.start.line < run.range.start.line);
+
 /** Whether what is compiled may change from build to build, as it comes from the context. */
 export const compilesSources = ({ goStep, stage }: StepOfStage): boolean =>
   goStep.module !== undefined ||
   goStep.run.mounts.some(({ type, from }) => type === 'bind' && !from) ||
-  withAncestors(stage).some(({ copies }) =>
-    copies.some(
-      ({ from, sources, instruction }) =>
-        from === undefined &&
-        !sources.every((source) => source.known && isUrl(source.value)) &&
-        instruction.range.start.line < goStep.run.range.start.line,
-    ),
-  );
+  contextCopies(goStep, stage).some(({ sources }) => !sources.every((source) => source.known && isUrl(source.value)));
 
 /** The mount over the folder go uses; unknown when the folder is. */
 export const cacheMount = (goStep: GoStep, kind: CacheKind): Mount | 'unknown' | undefined => {
@@ -65,6 +66,43 @@ export const cacheOwner = ({ goStep, stage }: StepOfStage): string | undefined =
 /** Whether the folder of a mount is made for root alone: an image or another stage may bring its owner. */
 export const isOfRoot = ({ type, uid, mode, from, source }: Mount): boolean =>
   type === 'cache' && (uid === undefined || uid.raw === '0') && !mode && !from && !source;
+
+/** A RUN that empties what a mount would keep: `go clean -cache`, `rm -rf /root/.cache`. */
+const emptiesCache = (run: RunInstruction, { goStep, stage }: StepOfStage): boolean => {
+  const folders = [goStep.caches.builds, goStep.caches.modules].flatMap((folder) => knownValue(folder) ?? []);
+  return (
+    stage.goSteps.some(
+      ({ run: of, command }) =>
+        of === run && command.verb === 'clean' && ['cache', 'modcache'].some((name) => flag(command, name)),
+    ) ||
+    stage.commands.some(
+      ({ run: of, program, command, path }) =>
+        of === run &&
+        program === 'rm' &&
+        command.words.slice(1).some((word) => {
+          const removed = knownValue(path(word));
+          return removed !== undefined && folders.some((folder) => below(removed, folder) !== undefined);
+        }),
+    )
+  );
+};
+
+const isOfOthers = ({ module }: GoStep, text: string): boolean =>
+  module !== undefined &&
+  /^\w[\w./-]*$/.test(text) &&
+  !text.endsWith('.go') &&
+  below(`/${module.mod.path}`, `/${text}`) === undefined;
+
+/**
+ * Whether a command compiles packages of other modules alone, before any source file comes: their layer stays as it is
+ * after an edit, and keeps what later commands need of them.
+ */
+export const compilesAhead = ({ goStep, stage }: StepOfStage): boolean =>
+  goStep.command.operands.length > 0 &&
+  goStep.command.operands.every(({ raw }) => isOfOthers(goStep, raw)) &&
+  contextCopies(goStep, stage).every(({ sources }) =>
+    sources.every((source) => source.known && /^go\.(mod|sum|work|work\.sum|\*)$/.test(basename(source.value))),
+  );
 
 export const isPlainPath = (path: string): boolean => /^\/[\w./-]+$/.test(path);
 
@@ -103,7 +141,7 @@ export const mountCaches = (family: readonly StageTrace[], subject: Subject): re
         ? [mountText(each, 'builds')]
         : []),
     ]);
-    if (texts.includes(undefined)) return [];
+    if (texts.includes(undefined) || ofRun.some((each) => emptiesCache(run, each))) return [];
     const flags = [...new Set(texts.filter((text) => text !== undefined))];
     if (flags.length > 0) edits.push(addRunFlags(subject.dockerfile, run, flags));
   }

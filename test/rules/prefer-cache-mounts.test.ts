@@ -75,6 +75,14 @@ testRule(preferCacheMounts, {
       name: "a mount of another program's cache",
       code: file(`COPY . .\nRUN ${mount('/var/cache/apt')} ${mount(build)} go build -o /app .`),
     },
+    { name: 'go build -a asks no cache', code: file('COPY . .\nRUN go build -a -o /app .') },
+    {
+      name: 'a layer keeps what is compiled of other modules',
+      files: programs.required,
+      code: file(
+        `${modules}RUN go mod download\nRUN go install golang.org/x/sync/errgroup\nCOPY . .\nRUN go build -o /app .`,
+      ),
+    },
     { name: 'make may use any', code: file(`COPY . .\nRUN ${mount('/home/app/.cache/go-build')} make`) },
     {
       name: 'one of two commands uses the mount',
@@ -107,6 +115,20 @@ testRule(preferCacheMounts, {
       messages: [missing()],
       fixed: file(`COPY . .\nRUN ${mount(build)} \\\n    go build -o /app .`),
     },
+    {
+      name: 'a package of another module, behind the sources',
+      files: programs.required,
+      code: `${head('golang:1.26')}COPY . .\nRUN «go install» golang.org/x/sync/errgroup\nRUN go build -o /app main.go\nCMD ["/app"]\n`,
+      messages: [missing()],
+      fixed: `${head('golang:1.26')}COPY . .\nRUN ${mount(build)} \\\n    go install golang.org/x/sync/errgroup\nRUN ${mount(build)} \\\n    go build -o /app main.go\nCMD ["/app"]\n`,
+    },
+    ...['go clean -cache', 'go clean -modcache -cache', 'rm -rf /root/.cache'].map((command) => ({
+      name: `no mount for a RUN with ${command}`,
+      files: programs.web,
+      code: file(`COPY . .\nRUN «go build» -o /app . && ${command}`),
+      messages: [missing()],
+      fixes: [],
+    })),
     {
       name: 'vendored',
       files: { ...programs.required, 'vendor/modules.txt': '# golang.org/x/sync v0.18.0\n## explicit\n' },

@@ -4,6 +4,7 @@ import {
   type CacheKind,
   cacheMount,
   cacheOwner,
+  compilesAhead,
   compilesSources,
   isOfRoot,
   isPlainPath,
@@ -13,6 +14,7 @@ import {
 } from '../cache-mounts.ts';
 import type { Mount } from '../dockerfile/model.ts';
 import { replace } from '../edits.ts';
+import { isOn } from '../go/command.ts';
 import { knownValue, message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
@@ -105,10 +107,11 @@ const nameRange = ({ command }: GoStep): Range => ({ start: command.toolRange.st
 
 /** The first command of a family that compiles the sources without a build cache. */
 function* missing(family: readonly StageTrace[], found: ReadonlySet<unknown>, subject: Subject): Iterable<Finding> {
-  const first = stepsOfFamily(family).find(
+  const steps = stepsOfFamily(family).filter((each) => compilesModule(each.goStep) && compilesSources(each));
+  if (steps.some(compilesAhead)) return;
+  const first = steps.find(
     (each) =>
-      compilesModule(each.goStep) &&
-      compilesSources(each) &&
+      !isOn(each.goStep.command, 'a') &&
       cacheMount(each.goStep, 'builds') === undefined &&
       !each.goStep.run.mounts.some(({ range }) => found.has(range)),
   );
@@ -157,6 +160,7 @@ machine.`,
   silent: [
     'The download alone: a layer of `go mod download` is kept as long as go.mod and go.sum are the same.',
     '`go install tool@version`: no edit of a source file repeats it.',
+    '`go build -a`, which asks no cache, and stages that compile the packages of other modules before the sources come.',
     'Sources that come neither from the build context nor from a bind mount.',
     'Build caches that COPY brings or takes, and folders that depend on what is not known, as a user nobody described.',
   ],

@@ -11,7 +11,7 @@ import { hiddenFiles } from './hidden-files.ts';
 import { localModules } from './local-modules.ts';
 import { moduleMode } from './module-mode.ts';
 
-const recorded = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', 'run', 'get', 'list', 'tool', 'work']);
+const recorded = new Set('build install mod test vet generate run get list tool work clean'.split(' '));
 
 const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
   const { state, mounted, run, walk } = running;
