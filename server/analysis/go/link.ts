@@ -127,7 +127,9 @@ const dynamic = (input: LinkInput, template: string): LinkVerdict => {
     : { ...unsure, reasons: [message(template, { libc: 'the libc of its builder' })] };
 };
 
-const likely = (input: LinkInput): LinkVerdict => ({ ...unsure, likely: libcOf(input) });
+/** Most programs have cgo by net or os/user alone: without them there is nothing to guess. */
+const likely = (input: LinkInput): LinkVerdict =>
+  libraryWithTags(input) === 'no' ? unsure : { ...unsure, likely: libcOf(input) };
 
 const noLibrary: ReadonlySet<string | undefined> = new Set([undefined, 'exe', 'default', 'pie']);
 
@@ -168,8 +170,6 @@ const withCgo = (input: LinkInput): LinkVerdict => {
   if (input.linkmode === 'external') return dynamic(input, 'The external linker links to {libc}.');
   const reached = both(library, input.reachesCgo);
   if (reached === 'no') return verdict('static', 'Nothing it imports uses cgo, so the binary is static.');
-  // Neither net nor os/user brings cgo in, and what else may is not read: most programs have nothing else.
-  if (library === 'no' && reached === 'unknown') return unsure;
   // With -static one import "C" anywhere would make it static.
   if (input.externalStatic && input.linksExternally === 'unknown') return likely(input);
   if (reached === 'unknown') return likely(input);
