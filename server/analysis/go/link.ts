@@ -171,8 +171,7 @@ const withCgo = (input: LinkInput): LinkVerdict => {
   const reached = both(library, input.reachesCgo);
   if (reached === 'no') return verdict('static', 'Nothing it imports uses cgo, so the binary is static.');
   // With -static one import "C" anywhere would make it static.
-  if (input.externalStatic && input.linksExternally === 'unknown') return likely(input);
-  if (reached === 'unknown') return likely(input);
+  if (reached === 'unknown' || (input.externalStatic && input.linksExternally === 'unknown')) return likely(input);
   return input.reachesCgo === 'yes'
     ? dynamic(input, 'It imports a package that uses cgo, so it is linked to {libc}.')
     : dynamic(input, 'It imports net or os/user, which use cgo here, so it is linked to {libc}.');
