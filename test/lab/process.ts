@@ -5,6 +5,8 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** It was killed when its time was over. */
+  readonly timedOut: boolean;
 }
 
 export interface RunOptions {
@@ -27,8 +29,11 @@ export const run = (program: string, args: readonly string[], options: RunOption
     });
     let stdout = '';
     let stderr = '';
+    let ended = false;
     const look = (): void => {
-      if (options.until?.(stdout + stderr)) child.kill('SIGTERM');
+      if (!options.until?.(stdout + stderr)) return;
+      ended = true;
+      child.kill('SIGTERM');
     };
     child.stdout.on('data', (data: Buffer) => {
       stdout += data.toString();
@@ -38,8 +43,10 @@ export const run = (program: string, args: readonly string[], options: RunOption
       stderr += data.toString();
       look();
     });
-    child.on('error', (error) => done({ code: 127, stdout, stderr: stderr + error.message }));
-    child.on('close', (code) => done({ code: code ?? 1, stdout, stderr }));
+    child.on('error', (error) => done({ code: 127, stdout, stderr: stderr + error.message, timedOut: false }));
+    child.on('close', (code, signal) =>
+      done({ code: code ?? 1, stdout, stderr, timedOut: signal === 'SIGTERM' && !ended }),
+    );
   });
 
 /** Runs a program that has to succeed; throws with the end of what it said. */

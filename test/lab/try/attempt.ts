@@ -1,13 +1,16 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { analyze } from '../../../server/analysis/analyze.ts';
 import { generate } from '../../../server/generate/generate.ts';
 import { plan } from '../../../server/generate/plan.ts';
 import { readForGenerator } from '../../../server/project/read-for-generator.ts';
+import { readProject } from '../../../server/project/read-project.ts';
+import { onDataDay } from '../../support/day.ts';
 import { build, type Engine, imageSize, removeImage } from '../engine.ts';
 import { withAddition } from '../images/derived.ts';
 import type { Made } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
-import { factsOf } from '../judgement.ts';
+import { factsOf, findingLines } from '../judgement.ts';
 import { type Ended, run } from '../process.ts';
 import { proxyOfMachine } from './images.ts';
 
@@ -17,6 +20,8 @@ export interface Attempt {
   readonly main: string;
   readonly base: string;
   readonly reached: 'nothing' | 'generated' | 'built' | 'started';
+  /** What our own rules say of the files. */
+  readonly findings: readonly string[];
   readonly megabytes: number | undefined;
   readonly seconds: number;
   /** Why it came no further, or what it said when it started. */
@@ -53,18 +58,28 @@ const start = async (engine: Engine, tag: string): Promise<{ started: boolean; s
   return { started: ran, said: text.trim().split('\n')[0]?.slice(0, 120) ?? '' };
 };
 
-/** Generates for a work tree, builds, and starts; nothing is written into the tree. */
-export const attempt = async (engine: Engine, made: Made, folder: string, main?: string): Promise<Attempt> => {
+/** What may be asked of an attempt. */
+export interface Asked {
+  /** The folder of the main package; the likeliest one by default. */
+  readonly main: string | undefined;
+  /** Milliseconds until a build is given up. */
+  readonly limit: number;
+}
+
+/** Generates for a work tree, lints, builds, and starts; nothing is written into the tree. */
+export const attempt = async (engine: Engine, made: Made, folder: string, { main, limit }: Asked): Promise<Attempt> => {
   const began = performance.now();
   const name = basename(folder);
   const key = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   const reading = await readForGenerator(await factsOf(folder), folder);
   const planned = plan(reading, folder, main);
+  let findings: readonly string[] = [];
   const done = (reached: Attempt['reached'], said: string, megabytes?: number): Attempt => ({
     name,
     main: planned.recommended.main,
     base: planned.recommended.base,
     reached,
+    findings,
     megabytes,
     seconds: (performance.now() - began) / 1000,
     said,
@@ -74,13 +89,16 @@ export const attempt = async (engine: Engine, made: Made, folder: string, main?:
   const desk = resolve(workshop, 'try', key);
   await rm(desk, { recursive: true, force: true });
   await mkdir(desk, { recursive: true });
-  await writeFile(
-    resolve(desk, 'Dockerfile'),
-    await withAddition(engine, made, files.dockerfile, await proxyOfMachine()),
-  );
-  await writeFile(resolve(desk, 'Dockerfile.dockerignore'), files.dockerignore);
+  const dockerfile = resolve(desk, 'Dockerfile');
+  await writeFile(`${dockerfile}.dockerignore`, files.dockerignore);
+  await writeFile(resolve(desk, 'plan.json'), JSON.stringify(planned, null, 2));
+  await writeFile(resolve(desk, 'generated'), files.dockerfile);
+  findings = findingLines(analyze(files.dockerfile, await readProject(folder, { dockerfile }), onDataDay));
+  await writeFile(dockerfile, await withAddition(engine, made, files.dockerfile, await proxyOfMachine()));
   const tag = `go-dockerfile-try/${key}`;
-  const built = await build(engine, folder, tag, ['--network=host', '--file', resolve(desk, 'Dockerfile')], 1_500_000);
+  const built = await build(engine, folder, tag, ['--network=host', '--file', dockerfile], limit);
+  await writeFile(resolve(desk, 'build.log'), built.stdout + built.stderr);
+  if (built.timedOut) return done('generated', `given up after ${limit / 1000} s`);
   if (built.code !== 0) return done('generated', lastError(built));
   const megabytes = (await imageSize(engine, tag)) / 1e6;
   const { started, said } = await start(engine, tag);
