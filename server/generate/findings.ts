@@ -62,7 +62,7 @@ const signalFindings = (reading: Reading, main: string): readonly string[] => {
 const madeFindings = (reading: Reading, main: string): readonly string[] => {
   const web = webStage(reading, main);
   const missing = web ? [] : missingEmbeds(reading, main);
-  const { generates } = reading.surroundings;
+  const { generates } = reading.signals(dirOf(main));
   return [
     ...(web ? [`${web.output} is embedded and made by ${web.manager}: a Node stage builds it.`] : []),
     ...missing.map((path) => `${path} is embedded but is not there: make it first, or the build fails.`),

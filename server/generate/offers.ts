@@ -24,9 +24,9 @@ const testOffer: Option<Extra> = {
 export const extrasFor = (reading: Reading, main: string): readonly Option<Extra>[] => {
   const { surroundings } = reading;
   const web = webStage(reading, main);
-  const health = surroundings.health.get(dirOf(main));
+  const { health } = reading.signals(dirOf(main));
   const labels = [surroundings.source, surroundings.licence].flatMap((value) => value ?? []);
-  const asks = health?.argument ?? (health?.route === undefined ? undefined : `${health.route}, on Alpine`);
+  const asks = health.argument ?? (health.route === undefined ? undefined : `${health.route}, on Alpine`);
   return [
     ...(labels.length > 0
       ? [{ id: 'labels', label: 'Labels', detail: `OCI labels: ${labels.join(', ')}` } as const]

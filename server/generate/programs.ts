@@ -1,3 +1,4 @@
+import type { ProgramSignals } from '../analysis/go/project-signals.ts';
 import type { Reading } from '../analysis/go/reading.ts';
 import type { Tri } from '../analysis/known.ts';
 import type { FinalBase, GenerateChoices } from '../protocol.ts';
@@ -33,12 +34,10 @@ const needsOf = ({ facts, signals }: Reading, base: FinalBase, layout: Layout, d
 
 /** How the image can ask its program; undefined when nothing in it can. */
 const healthcheckOf = (
-  { surroundings }: Reading,
-  main: string,
+  { health: { argument, route } }: ProgramSignals,
   base: FinalBase,
   port: number | undefined,
 ): Healthcheck | undefined => {
-  const { argument, route } = surroundings.health.get(dirOf(main)) ?? {};
   if (argument !== undefined) return { argument };
   return route !== undefined && base === 'alpine' && port !== undefined ? { route } : undefined;
 };
@@ -74,7 +73,7 @@ const programOf = (
     runtimeFiles: runtimeFiles(reading.facts, signals),
     port: port === undefined ? undefined : String(port),
     labels: wants('labels') ? labelsOf(reading, name) : [],
-    healthcheck: wants('healthcheck') ? healthcheckOf(reading, main, choices.base, port) : undefined,
+    healthcheck: wants('healthcheck') ? healthcheckOf(signals, choices.base, port) : undefined,
   };
 };
 

@@ -1,3 +1,4 @@
+import { fileIsBuilt } from '../analysis/go/build-constraints.ts';
 import { importClosure } from '../analysis/go/imports.ts';
 import type { GoPackage } from '../analysis/go/project-facts.ts';
 import type { Reading } from '../analysis/go/reading.ts';
@@ -21,16 +22,22 @@ const unique = (names: readonly string[]): readonly string[] => [...new Set(name
 
 const suite = debianReleases[0]?.codename === 'bookworm' ? 'bookworm' : 'trixie';
 
+/** Names that the files of an own package link with. */
+const linkedBy = (known: GoPackage | undefined): readonly string[] =>
+  known?.dir === undefined
+    ? []
+    : known.files.filter((file) => fileIsBuilt(file, linux)).flatMap(({ libraries = [] }) => libraries);
+
 /** What the C code of a program is compiled with and linked with, in the images of the choices. */
 export const systemPackages = (
-  { facts, surroundings }: Reading,
+  { facts }: Reading,
   main: GoPackage | undefined,
   { cgo, base }: Pick<GenerateChoices, 'cgo' | 'base'>,
 ): SystemPackages => {
   const need = cgo ? cgoNeed(facts, main) : undefined;
   if (!need || !main) return none;
   const { reached } = importClosure(facts, main.importPath, linux);
-  const own = unique([...reached].flatMap((path) => surroundings.cLibraries.get(path) ?? []));
+  const own = unique([...reached].flatMap((path) => linkedBy(facts.packages.get(path))));
   const alpine = base === 'alpine';
   const ofModules = systemLibrariesOf(reached, new Set()).map((each) => (alpine ? each.alpine : each.debian[suite]));
   const ofOwn = own.flatMap((name) => cLibrary(name)?.[alpine ? 'alpine' : 'debian'] ?? []);

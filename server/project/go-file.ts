@@ -1,5 +1,7 @@
 import type { GoCode, GoFile } from '../analysis/go/project-facts.ts';
+import { cLibrariesIn } from './c-libraries.ts';
 import { buildConstraint, embedPatterns } from './go-comments.ts';
+import { healthIn } from './go-health.ts';
 import { type Tokens, tokenKinds, tokensOf } from './go-tokens.ts';
 import { type Import, usesIn } from './go-uses.ts';
 import { variablesIn } from './go-variables.ts';
@@ -72,15 +74,24 @@ const schemesIn = ({ text, kinds, starts, count }: Tokens): GoCode['schemes'] =>
 };
 
 /** What stands behind the imports, from offset `from` on. */
-const readCode = (text: string, imports: readonly Import[], from: number): GoCode & Pick<GoFile, 'embeds'> => {
+const readCode = (
+  text: string,
+  imports: readonly Import[],
+  from: number,
+  main: boolean,
+): GoCode & Pick<GoFile, 'embeds'> => {
   const embeds = new Set<string>();
   const comment = (start: number, end: number): void => {
     for (const pattern of embedPatterns(text, start, end)) embeds.add(pattern);
   };
   const tokens = tokensOf(text, from, imports.some(({ path }) => path === 'embed') ? comment : undefined);
   const uses = usesIn(tokens, imports, from, linesBefore(text, from));
-  return { uses, variables: variablesIn(tokens, imports), schemes: schemesIn(tokens), embeds: [...embeds] };
+  const health = healthIn(tokens, imports, main);
+  return { uses, variables: variablesIn(tokens, imports), schemes: schemesIn(tokens), health, embeds: [...embeds] };
 };
+
+/** The text is asked for the words first: most have none. */
+const hasGenerate = (text: string): boolean => text.includes('//go:generate') && /^\/\/go:generate\s/m.test(text);
 
 /**
  * What a Go source says. Any text is accepted: what cannot be read is left out, and a text without a package clause has
@@ -97,8 +108,10 @@ export const parseGoFile = (name: string, text: string, reads: 'head' | 'code' =
   const packageName = wordAt(text, nameAt);
   const { imports, end } = readImports(text, nameAt + packageName.length);
   const paths = [...new Set(imports.map(({ path }) => path))];
-  const head = { name, packageName, imports: paths, cgo: paths.includes('C'), constraint };
+  const cgo = paths.includes('C');
+  const libraries = cgo ? { libraries: cLibrariesIn(text.slice(0, end)) } : {};
+  const head = { name, packageName, imports: paths, cgo, constraint, ...libraries };
   if (reads === 'head') return { ...head, embeds: [] };
-  const { embeds, ...code } = readCode(text, imports, end);
-  return { ...head, embeds, code };
+  const { embeds, ...code } = readCode(text, imports, end, packageName === 'main');
+  return { ...head, ...(hasGenerate(text) && { generates: true }), embeds, code };
 };

@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { importClosure } from '../analysis/go/imports.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
-import type { Health, NodePackage, Surroundings } from '../analysis/go/surroundings.ts';
-import { cLibrariesIn } from './c-libraries.ts';
-import { healthIn } from './health.ts';
+import type { NodePackage, Surroundings } from '../analysis/go/surroundings.ts';
 import { licenceNames, licenceOf } from './licence.ts';
-import { limited } from './limit.ts';
-import { mainPackages } from './main-packages.ts';
 import type { Environment } from './module-sources.ts';
 import { sourceAddress } from './repository.ts';
 
@@ -38,46 +33,6 @@ const goPrivate = async (environment: Environment): Promise<readonly string[]> =
   return text.split(',').flatMap((pattern) => pattern.trim() || []);
 };
 
-interface Source {
-  readonly dir: string;
-  readonly name: string;
-  readonly importPath: string;
-  readonly text: string;
-}
-
-const ownSources = async (root: string, facts: ProjectFacts): Promise<readonly Source[]> => {
-  const run = limited(16);
-  const wanted = [...facts.packages.values()].flatMap(({ dir, importPath, files }) =>
-    dir === undefined ? [] : files.map(({ name }) => ({ dir, name, importPath })),
-  );
-  const load = async (each: Omit<Source, 'text'>): Promise<Source> => ({
-    ...each,
-    text: (await read(join(root, each.dir, each.name))) ?? '',
-  });
-  return Promise.all(wanted.map((each) => run(() => load(each))));
-};
-
-const linux = { goos: 'linux', goarch: 'amd64', cgo: true, tags: new Set<string>() };
-
-const healthOf = (facts: ProjectFacts, importPath: string, sources: readonly Source[]): Health | undefined => {
-  const { packages } = importClosure(facts, importPath, linux);
-  const said = sources
-    .filter((source) => packages.has(source.importPath))
-    .map((source) => healthIn(source.text, source.importPath === importPath));
-  const argument = said.find((each) => each.argument !== undefined)?.argument;
-  const route = said.find((each) => each.route !== undefined)?.route;
-  return argument === undefined && route === undefined ? undefined : { argument, route };
-};
-
-const cLibraries = (sources: readonly Source[]): ReadonlyMap<string, readonly string[]> => {
-  const found = new Map<string, readonly string[]>();
-  for (const { importPath, text } of sources) {
-    const names = cLibrariesIn(text);
-    if (names.length > 0) found.set(importPath, [...new Set([...(found.get(importPath) ?? []), ...names])]);
-  }
-  return found;
-};
-
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 
 /** Reads what lies around the Go project of a context (absolute folder). Never rejects: what cannot be read is not there. */
@@ -88,10 +43,6 @@ export const readSurroundings = async (
 ): Promise<Surroundings> => {
   const { files } = facts.context;
   const manifests = [...files].filter((path) => /(?:^|\/)package\.json$/.test(path)).slice(0, 20);
-  const sources = await ownSources(root, facts);
-  const programs = mainPackages(facts).map(
-    ({ dir, importPath }) => [dir, healthOf(facts, importPath, sources)] as const,
-  );
   const own = new Set([...facts.packages.values()].flatMap(({ dir }) => dir ?? []));
   const tests = [...files].filter((path) => path.endsWith('_test.go')).map(folderOf);
   return {
@@ -100,9 +51,6 @@ export const readSurroundings = async (
     goPrivate: await goPrivate(environment),
     nodePackages: (await Promise.all(manifests.map((path) => nodePackage(root, files, path)))).flat(),
     dockerignore: await read(join(root, '.dockerignore')),
-    generates: [...new Set(sources.flatMap(({ dir, text }) => (/^\/\/go:generate\s/m.test(text) ? [dir] : [])))],
     tests: [...new Set(tests.filter((dir) => own.has(dir)))],
-    cLibraries: cLibraries(sources),
-    health: new Map(programs.flatMap(([dir, health]) => (health ? [[dir, health]] : []))),
   };
 };

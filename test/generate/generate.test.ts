@@ -20,6 +20,8 @@ const quiet: ProgramSignals = {
   embeds: [],
   versionVariable: undefined,
   relativeFiles: [],
+  health: { argument: undefined, route: undefined },
+  generates: [],
 };
 
 const main = 'package main\n\nfunc main() {}\n';
@@ -228,8 +230,8 @@ ENTRYPOINT ["/usr/local/bin/app"]
     );
     assert.match(made(files, quiet, { base: 'alpine' }).dockerfile, /^RUN apk add --no-cache libzmq$/m);
     assert.deepEqual(findingsOf(files, made(files)), []);
-    const own = new Map([['example.com/app', ['z', 'nobodyknows']]]);
-    const { findings } = plan(readingOf(programs.cgo, quiet, { cLibraries: own }), '/p');
+    const linked = 'package main\n\n// #cgo LDFLAGS: -lz -lnobodyknows\nimport "C"\n\nfunc main() {}\n';
+    const { findings } = plan(readingOf({ ...programs.cgo, 'main.go': linked }), '/p');
     assert.ok(findings.some((line) => line.startsWith('nobodyknows is in no image of these')));
     assert.ok(findings.includes('Installed for it: zlib1g-dev.'));
   });

@@ -100,16 +100,17 @@ describe('generate on request', () => {
   });
 
   it('adds a health check only when the image can answer', () => {
-    const health = (argument?: string, route?: string) => ({ health: new Map([['', { argument, route }]]) });
-    const check = (base: (typeof finalBases)[number], around: Partial<Surroundings>): string | undefined =>
-      /^HEALTHCHECK .*$/m.exec(made(programs.web, { base, port: 8080 }, around).dockerfile)?.[0];
-    assert.match(check('scratch', health('-health')) ?? '', /CMD \["\/usr\/local\/bin\/app", "-health"\]$/);
-    assert.match(
-      check('alpine', health(undefined, '/healthz')) ?? '',
-      /"wget", .*"http:\/\/127\.0\.0\.1:8080\/healthz"\]$/,
-    );
-    assert.equal(check('scratch', health(undefined, '/healthz')), undefined);
-    assert.equal(check('alpine', {}), undefined);
+    const check = (base: (typeof finalBases)[number], imports: string, code: string): string | undefined => {
+      const main = `package main\n\nimport ${imports}\n\nfunc main() {\n\t${code}\n}\n`;
+      const { dockerfile } = made({ ...programs.web, 'main.go': main }, { base, port: 8080 });
+      return /^HEALTHCHECK .*$/m.exec(dockerfile)?.[0];
+    };
+    const flag = ['"flag"', '_ = flag.Bool("health", false, "")'] as const;
+    const route = ['"net/http"', 'http.HandleFunc("/healthz", nil)'] as const;
+    assert.match(check('scratch', ...flag) ?? '', /CMD \["\/usr\/local\/bin\/app", "-health"\]$/);
+    assert.match(check('alpine', ...route) ?? '', /"wget", .*"http:\/\/127\.0\.0\.1:8080\/healthz"\]$/);
+    assert.equal(check('scratch', ...route), undefined);
+    assert.equal(check('alpine', '"fmt"', 'fmt.Println()'), undefined);
   });
 
   it('labels the image after the remote and the licence', () => {

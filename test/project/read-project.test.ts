@@ -1,9 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mainPackages } from '../../server/generate/layout.ts';
 import { createDisk } from '../../server/project/disk.ts';
 import { listFolder } from '../../server/project/listing.ts';
-import { mainPackages } from '../../server/project/main-packages.ts';
 import { readProject } from '../../server/project/read-project.ts';
 import { inFolder } from './folder.ts';
 
@@ -41,10 +41,13 @@ describe('Go project', () => {
           'example.com/app/internal/db',
           'example.com/tools/lint',
         ]);
-        deepEqual(mainPackages(facts), [
-          { importPath: 'example.com/app', dir: '', module: 'example.com/app' },
-          { importPath: 'example.com/tools/lint', dir: 'tools/lint', module: 'example.com/tools' },
-        ]);
+        deepEqual(
+          mainPackages(facts).map(({ importPath, dir, module }) => [importPath, dir, module]),
+          [
+            ['example.com/app', '', 'example.com/app'],
+            ['example.com/tools/lint', 'tools/lint', 'example.com/tools'],
+          ],
+        );
         deepEqual(
           facts.packages.get('example.com/app')?.files.map(({ name }) => name),
           ['main.go'],

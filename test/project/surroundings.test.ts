@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { noSurroundings, type Surroundings } from '../../server/analysis/go/surroundings.ts';
 import { cLibrariesIn } from '../../server/project/c-libraries.ts';
-import { healthIn } from '../../server/project/health.ts';
+import { parseGoFile } from '../../server/project/go-file.ts';
 import { licenceOf } from '../../server/project/licence.ts';
 import { readProject } from '../../server/project/read-project.ts';
 import { readSurroundings } from '../../server/project/surroundings.ts';
@@ -46,10 +46,10 @@ describe('surroundings of a Go project', () => {
     });
   });
 
-  it('finds Node packages that build, tests, generated code, the ignore file', async () => {
+  it('finds Node packages that build, tests, the ignore file', async () => {
     const found = await read({
       'go.mod': goMod,
-      'main.go': `${main}//go:generate stringer\n`,
+      'main.go': main,
       'main_test.go': 'package main\n',
       'web/package.json': '{"scripts": {"build": "vite build"}}',
       'web/pnpm-lock.yaml': '',
@@ -57,16 +57,22 @@ describe('surroundings of a Go project', () => {
       '.dockerignore': 'web\n',
     });
     assert.deepEqual(found.nodePackages, [{ dir: 'web', manager: 'pnpm', lockFile: 'pnpm-lock.yaml' }]);
-    assert.deepEqual([found.tests, found.generates, found.dockerignore], [[''], [''], 'web\n']);
+    assert.deepEqual([found.tests, found.dockerignore], [[''], 'web\n']);
   });
 
   it('asks a program for its health by its own flag or subcommand, or by its route', () => {
-    assert.deepEqual(healthIn('check := flag.Bool("healthcheck", false, "")', true).argument, '-healthcheck');
-    assert.deepEqual(healthIn('if os.Args[1] == "health" {', true).argument, 'health');
-    assert.deepEqual(healthIn('cobra.Command{Use: "healthcheck", Short: "x"}', true).argument, 'healthcheck');
-    assert.deepEqual(healthIn('check := flag.Bool("healthcheck", false, "")', false).argument, undefined);
-    assert.equal(healthIn('import "net/http"\nmux.HandleFunc("GET /healthz", f)', false).route, '/healthz');
-    assert.equal(healthIn('url := "/healthz"', false).route, undefined);
+    const health = (imports: string, code: string, name = 'main') =>
+      parseGoFile('a.go', `package ${name}\n\nimport ${imports}\n\nfunc f() {\n\t${code}\n}\n`).code?.health;
+    assert.equal(health('"flag"', 'check := flag.Bool("healthcheck", false, "")')?.argument, '-healthcheck');
+    assert.equal(health('"flag"', 'flag.BoolVar(&with.check, "health", false, "")')?.argument, '-health');
+    assert.equal(health('"os"', 'if len(os.Args) > 1 && os.Args[1] == "health" {')?.argument, 'health');
+    assert.equal(health('"os"', 'switch os.Args[1] {\n\tcase "--healthz":')?.argument, '--healthz');
+    assert.equal(health('"os"', 'switch os.Args[2] {\n\tcase "health":')?.argument, undefined);
+    assert.equal(health('"x/cobra"', 'return cobra.Command{Use: "healthcheck", Short: "x"}')?.argument, 'healthcheck');
+    assert.equal(health('"flag"', '// flag.Bool("healthcheck", false, "")')?.argument, undefined);
+    assert.equal(health('"flag"', 'check := flag.Bool("healthcheck", false, "")', 'other')?.argument, undefined);
+    assert.equal(health('"net/http"', 'mux.HandleFunc("GET /healthz", f)', 'other')?.route, '/healthz');
+    assert.equal(health('"fmt"', 'url := "/healthz"')?.route, undefined);
   });
 
   it('names licences that it knows', () => {

@@ -136,6 +136,10 @@ export interface GoFile {
   readonly constraint: string | undefined;
   /** Patterns of `//go:embed` lines. */
   readonly embeds: readonly string[];
+  /** Names that its `#cgo` lines for Linux link with, and those of pkg-config; only of files that import "C". */
+  readonly libraries?: readonly string[];
+  /** It has a `//go:generate` line. */
+  readonly generates?: true;
   /** What its code says, for files of the context's own modules; undefined where only the head was read. */
   readonly code?: GoCode;
 }
@@ -148,6 +152,15 @@ export interface GoCode {
   readonly variables: readonly GoVariable[];
   /** Schemes of the URLs that its string literals begin with. */
   readonly schemes: readonly ('http' | 'https')[];
+  readonly health: Health;
+}
+
+/** How a program can be asked whether it is well. */
+export interface Health {
+  /** Arguments with which the program itself asks, `-healthcheck` or the name of a subcommand; in package main alone. */
+  readonly argument: string | undefined;
+  /** Path that it answers over HTTP, such as `/healthz`. */
+  readonly route: string | undefined;
 }
 
 /** A name of a package, method, function or variable that a file mentions; vocabulary.ts has the ones that are kept. */

@@ -3,7 +3,7 @@ import { listenedPorts } from './listened-ports.ts';
 import { packageAt } from './package-at.ts';
 import { isSettable, type ProgramCode, programCode, variablesOf } from './program-code.ts';
 import { embedPatterns, openedPaths } from './program-files.ts';
-import type { ProjectFacts } from './project-facts.ts';
+import type { Health, ProjectFacts } from './project-facts.ts';
 import { embedsZones, outboundTls, temporaryFiles, timeZones } from './runtime-needs.ts';
 
 /** What the sources of one program say about the image it needs: hints for the generator, never grounds for a finding. */
@@ -24,6 +24,10 @@ export interface ProgramSignals {
   readonly versionVariable: string | undefined;
   /** Files opened by a literal relative path, as written. */
   readonly relativeFiles: readonly string[];
+  /** How it can be asked whether it is well. */
+  readonly health: Health;
+  /** Folders of its packages for which `go generate` makes code. */
+  readonly generates: readonly string[];
 }
 
 const nothingKnown: ProgramSignals = {
@@ -35,6 +39,8 @@ const nothingKnown: ProgramSignals = {
   embeds: [],
   versionVariable: undefined,
   relativeFiles: [],
+  health: { argument: undefined, route: undefined },
+  generates: [],
 };
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
@@ -44,6 +50,17 @@ const joined = (dir: string, name: string): string => (dir === '' ? name : `${di
 /** `version`, `Version`, `buildVersion` … of package main that the linker can set. */
 const versionVariable = ({ main }: ProgramCode): string | undefined =>
   main && variablesOf(main).find((each) => isSettable(each) && /^(?:[a-z]\w*)?version$/i.test(each.name))?.name;
+
+const healthOf = ({ packages }: ProgramCode): Health => {
+  const said = packages.flatMap(({ files }) => files.flatMap(({ code }) => code?.health ?? []));
+  return {
+    argument: said.find((each) => each.argument !== undefined)?.argument,
+    route: said.find((each) => each.route !== undefined)?.route,
+  };
+};
+
+const generatesIn = ({ packages }: ProgramCode): readonly string[] =>
+  packages.filter(({ files }) => files.some(({ generates }) => generates)).flatMap(({ known }) => known.dir ?? []);
 
 /**
  * The signals of the program in a folder of the context, built for Linux with cgo and without tags. Without a package
@@ -62,5 +79,7 @@ export const programSignals = (facts: ProjectFacts, mainDir: string): ProgramSig
     embeds: unique(embedPatterns(program).map(({ dir, pattern }) => joined(dir, pattern.replace(/^all:/, '')))),
     versionVariable: versionVariable(program),
     relativeFiles: unique(openedPaths(program).map(({ path }) => path)),
+    health: healthOf(program),
+    generates: generatesIn(program),
   };
 };

@@ -9,14 +9,8 @@ export interface Surroundings {
   readonly nodePackages: readonly NodePackage[];
   /** Text of the .dockerignore that lies there. */
   readonly dockerignore: string | undefined;
-  /** Own packages with a `//go:generate` line, by folder. */
-  readonly generates: readonly string[];
   /** Own packages with tests, by folder. */
   readonly tests: readonly string[];
-  /** Names that `#cgo` lines of own packages link with, by import path. */
-  readonly cLibraries: ReadonlyMap<string, readonly string[]>;
-  /** How a program can be asked whether it is well, by the folder of its main package. */
-  readonly health: ReadonlyMap<string, Health>;
 }
 
 /** A package.json with a script named build. */
@@ -27,22 +21,11 @@ export interface NodePackage {
   readonly lockFile: string | undefined;
 }
 
-/** Either may be undefined, not both. */
-export interface Health {
-  /** Arguments with which the program itself asks: `-healthcheck`, or the name of a subcommand. */
-  readonly argument: string | undefined;
-  /** Path that it answers over HTTP, such as `/healthz`. */
-  readonly route: string | undefined;
-}
-
 export const noSurroundings: Surroundings = {
   source: undefined,
   licence: undefined,
   goPrivate: [],
   nodePackages: [],
   dockerignore: undefined,
-  generates: [],
   tests: [],
-  cLibraries: new Map(),
-  health: new Map(),
 };
