@@ -90,20 +90,26 @@ const cache: WizardStep = {
   },
 };
 
-const platformSets: readonly (readonly [set: readonly string[], detail: string])[] = [
-  [[], 'the shortest file'],
-  [['linux/amd64', 'linux/arm64'], 'servers and laptops; compiled without emulation'],
-  [['linux/amd64', 'linux/arm64', 'linux/arm/v7'], 'small boards too; compiled without emulation'],
-];
+type PlatformSet = readonly [set: readonly string[], detail: string];
+
+const platformSets = (cgo: boolean): readonly PlatformSet[] => {
+  const how = cgo ? 'C code is compiled under emulation (QEMU), slowly' : 'compiled without emulation';
+  return [
+    [[], 'the shortest file'],
+    [['linux/amd64', 'linux/arm64'], `servers and laptops; ${how}`],
+    [['linux/amd64', 'linux/arm64', 'linux/arm/v7'], `small boards too; ${how}`],
+  ];
+};
 
 const platforms: WizardStep = {
-  isAsked: ({ recommended: { cgo: needsC } }) => !needsC,
+  isAsked: always,
   ask: async ({ plan, choices }, position) => {
+    const usual = platformSets(choices.cgo);
     const asked = plan.recommended.platforms;
-    const isUsual = platformSets.some(([set]) => set.join() === asked.join());
+    const isUsual = usual.some(([set]) => set.join() === asked.join());
     const sets = isUsual
-      ? platformSets
-      : [[asked, 'what compose, Bake and workflow files ask for'] as const, ...platformSets];
+      ? usual
+      : [[asked, 'what compose, Bake and workflow files ask for'] as const, ...usual];
     const items = sets.map(
       ([set, detail]): Choice<string> => ({
         label: set.join(', ') || 'The platform of the builder',

@@ -133,7 +133,7 @@ export interface GenerateChoices {
   readonly cgo: boolean;
   readonly port: number | undefined;
   readonly cache: 'mounts' | 'layers';
-  /** Such as `linux/arm64` or `linux/arm/v7`; empty for the one of the machine that builds. Compiled without emulation. */
+  /** Such as `linux/arm64` or `linux/arm/v7`; empty for the one of the machine that builds. Without cgo nothing is emulated. */
   readonly platforms: readonly string[];
   readonly credentials: Credentials;
   readonly extras: readonly Extra[];

@@ -50,7 +50,8 @@ Options (each has an answer read from the project):
   --cgo auto|on|off    build with cgo or without; auto
   --port N             the port the program listens on; 0 for none
   --cache KIND         mounts (needs BuildKit) or layers (for CI without a builder that stays)
-  --platforms LIST     such as linux/amd64,linux/arm64: compiled on the builder's own platform
+  --platforms LIST     such as linux/amd64,linux/arm64: compiled on the builder's own platform; with cgo each on
+                       itself, which the builder emulates
   --private KIND       credentials for private modules: netrc, ssh or none
   --no-comments        without the comments that say why
   --language en|zh     of the comments; that of the terminal

@@ -5,7 +5,8 @@ const listed = (values: readonly string[]): string => `[${values.map((value) => 
 
 /** A Bake file: one target for each program, and one that holds what they share. */
 export const bakeText = (recipe: Recipe): string => {
-  const { programs, platforms, credentials, versionVariables, reproducible, namedContexts } = recipe;
+  const { programs, credentials, versionVariables, reproducible, namedContexts } = recipe;
+  const platforms = [...recipe.platforms, ...recipe.emulated];
   const several = programs.length > 1;
   const names = programs.map(({ name }) => name.toLowerCase());
   const targets = names.map(

@@ -33,8 +33,9 @@ const why = (recipe: Recipe) => {
   return base === 'scratch' || base.endsWith('-static') ? 'staticAlone' : 'staticAnywhere';
 };
 
-/** Our own rules advise against what was asked for. */
-const ignores = ({ cache, upx }: Recipe): readonly string[] => {
+/** Our own rules advise against what was asked for; where no comments are wanted they may say so. */
+const ignores = ({ cache, upx, comments }: Recipe): readonly string[] => {
+  if (!comments) return [];
   const ids = [...(cache === 'layers' ? ['prefer-cache-mounts'] : []), ...(upx ? ['no-upx'] : [])];
   return ids.length > 0 ? [`# go-dockerfile ignore=${ids.join(',')}`] : [];
 };
@@ -82,6 +83,7 @@ export const buildStage = (recipe: Recipe): readonly string[] => {
   const output = `${root}/${web?.output ?? ''}`;
   const text = lines`
     ${says('crossCompiles', platforms.length > 0)}
+    ${says('emulated', recipe.emulated.length > 0)}
     FROM ${platforms.length > 0 ? '--platform=$BUILDPLATFORM ' : ''}${builder} AS build
     ${says('buildPackages', recipe.buildPackages.length > 0)}
     ${installLines(onAlpine(recipe), builderPackages(recipe))}

@@ -3,6 +3,7 @@ import type { CommentLanguage } from '../protocol.ts';
 /** What the comments say, each a reason; `{name}` is filled in. */
 const english = {
   crossCompiles: 'The compiler runs on the machine that builds and writes for the one that runs.',
+  emulated: 'C code is compiled on the platform it is for: the builder emulates the others (QEMU), slowly.',
   modulesFirst: 'Modules first: this layer stays while go.mod and go.sum do.',
   vendored: 'The modules lie in vendor/: nothing is downloaded.',
   namedContext: '{folder} lies outside the build context: docker build --build-context {name}={folder}',
@@ -38,6 +39,7 @@ export type CommentKey = keyof typeof english;
 
 const chinese: Readonly<Record<CommentKey, string>> = {
   crossCompiles: '编译器在构建机器的平台上运行,为目标平台生成程序,无需模拟。',
+  emulated: 'C 代码在其目标平台上编译:构建机器会模拟其他平台(QEMU),较慢。',
   modulesFirst: '先取依赖:只要 go.mod 和 go.sum 不变,这一层就一直有效。',
   vendored: '依赖都在 vendor/ 里,无需下载。',
   namedContext: '{folder} 在构建上下文之外:docker build --build-context {name}={folder}',

@@ -69,7 +69,7 @@ export const plan = (reading: Reading, folder: string, asked?: string): Generate
     cgo: cgo !== undefined,
     port: reading.signals(dirOf(main)).ports[0],
     cache: 'mounts',
-    platforms: cgo ? [] : askedPlatforms(facts),
+    platforms: askedPlatforms(facts),
     credentials: usualCredentials(privateModules(reading, layout)),
     extras: usualExtras(extras),
     beside: [],

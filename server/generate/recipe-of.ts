@@ -70,7 +70,7 @@ export const builderOf = (
   { cgo, base }: Pick<GenerateChoices, 'cgo' | 'base'>,
 ): string => builderImage(goLineOf(layout, reading), cgo, base);
 
-/** Everything that the chosen Dockerfile consists of. Platforms are left out with cgo: C needs a compiler for each. */
+/** Everything that the chosen Dockerfile consists of. */
 export const recipeOf = (reading: Reading, choices: GenerateChoices): Recipe => {
   const layout = layoutOf(reading.facts, choices.main);
   const mains = [choices.main, ...choices.others];
@@ -94,6 +94,7 @@ export const recipeOf = (reading: Reading, choices: GenerateChoices): Recipe => 
     goPrivate: patterns,
     cache: choices.cache,
     platforms: choices.cgo ? [] : choices.platforms,
+    emulated: choices.cgo ? choices.platforms : [],
     comments: choices.comments,
     language: choices.language,
     versionVariables: [...new Set(versions)],

@@ -24,7 +24,10 @@ export interface Recipe {
   /** Patterns of GOPRIVATE, and the hosts among them that ssh asks. */
   readonly goPrivate: readonly string[];
   readonly cache: 'mounts' | 'layers';
+  /** Compiled for on the builder's own platform. */
   readonly platforms: readonly string[];
+  /** Compiled for on themselves, which the builder emulates: C needs a compiler for each. */
+  readonly emulated: readonly string[];
   readonly comments: boolean;
   readonly language: CommentLanguage;
   readonly versionVariables: readonly string[];

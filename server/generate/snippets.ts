@@ -76,6 +76,7 @@ const recipe = (base: FinalBase, { cgo = false, vendored = false, platforms = []
   goPrivate: [],
   cache: 'mounts',
   platforms,
+  emulated: [],
   comments: true,
   language: 'en',
   versionVariables: [],

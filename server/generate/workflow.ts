@@ -65,12 +65,13 @@ const buildContexts = ({ namedContexts }: Recipe): readonly string[] =>
 
 /** A workflow that builds every program for every platform, scans it, signs it, and names it after git. */
 export const workflowText = (recipe: Recipe, scanner: 'grype' | 'trivy' = 'grype'): string => {
-  const { programs, platforms, credentials, reproducible, language, comments } = recipe;
+  const { programs, credentials, reproducible, language, comments } = recipe;
   const several = programs.length > 1;
   const says = (key: keyof Words): string | undefined => (comments ? words[language][key] : undefined);
-  const built = platforms.length > 0 ? platforms : recipe.cgo ? ['linux/amd64'] : ['linux/amd64', 'linux/arm64'];
-  // Without $BUILDPLATFORM in the file the other platforms are emulated.
-  const emulated = platforms.length === 0 && built.length > 1;
+  const asked = [...recipe.platforms, ...recipe.emulated];
+  const built = asked.length > 0 ? asked : recipe.cgo ? ['linux/amd64'] : ['linux/amd64', 'linux/arm64'];
+  // Without $BUILDPLATFORM in the file all but the runner's own are emulated.
+  const emulated = recipe.platforms.length === 0 && built.some((platform) => platform !== 'linux/amd64');
   const suffix = several ? '/${{ matrix.program }}' : '';
   const image = `ghcr.io/\${{ github.repository }}${suffix}`;
   // In lower case, as registries want it.

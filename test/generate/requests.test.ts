@@ -130,6 +130,22 @@ describe('generate on request', () => {
     assert.doesNotMatch(made(programs.hello, { platforms: ['linux/arm64'] }).dockerfile, /GOARM|TARGETVARIANT/);
   });
 
+  it('leaves platforms of C code to an emulator, and says so', () => {
+    const change = { platforms: ['linux/amd64', 'linux/arm64'], beside: ['bake', 'workflow'] } as const;
+    const { dockerfile, beside } = made(programs.cgo, change);
+    assert.match(dockerfile, /^# C code is compiled on the platform it is for: .*\nFROM golang:/);
+    assert.doesNotMatch(dockerfile, /BUILDPLATFORM|TARGETARCH/);
+    const [bake = '', workflow = ''] = beside.map(({ text }) => text);
+    assert.match(bake, /platforms = \["linux\/amd64", "linux\/arm64"\]/);
+    assert.match(workflow, /setup-qemu-action[\s\S]*platforms: linux\/amd64,linux\/arm64/);
+    assert.doesNotMatch(made(programs.cgo, { ...change, platforms: [] }).beside[1]?.text ?? '', /qemu/);
+  });
+
+  it('writes no comment where none are wanted, not even for our own rules', () => {
+    const { dockerfile } = made(programs.required, { comments: false, cache: 'layers', extras: ['upx'] });
+    assert.doesNotMatch(dockerfile, /^#/m);
+  });
+
   it('keeps an existing .dockerignore, adds what is missing, and shows what the build needs', () => {
     const files: Files = { ...programs.hello, '.dockerignore': '# mine\n*.go\nsecrets\n.git\n' };
     const { dockerignore } = made(files, {}, { dockerignore: files['.dockerignore'] });
