@@ -107,9 +107,7 @@ const platforms: WizardStep = {
     const usual = platformSets(choices.cgo);
     const asked = plan.recommended.platforms;
     const isUsual = usual.some(([set]) => set.join() === asked.join());
-    const sets = isUsual
-      ? usual
-      : [[asked, 'what compose, Bake and workflow files ask for'] as const, ...usual];
+    const sets = isUsual ? usual : [[asked, 'what compose, Bake and workflow files ask for'] as const, ...usual];
     const items = sets.map(
       ([set, detail]): Choice<string> => ({
         label: set.join(', ') || 'The platform of the builder',

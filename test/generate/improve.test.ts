@@ -206,22 +206,38 @@ CMD app -p $PORT
 
   it('says why it does not when it cannot be told what the file does', () => {
     assert.match(refusal(files, 'FROM node:24\nCMD ["node"]\n'), /^Which Go program/);
-    const shared = `FROM golang:1.26 AS deps
+    assert.match(refusal(files, ''), /no stage/);
+  });
+
+  const forked = (deps: string, build: string): string => `FROM golang:1.26 AS deps
 WORKDIR /app
-COPY . .
+${deps}
 
 FROM deps AS test
 RUN go test ./...
 
-FROM deps AS build
-RUN CGO_ENABLED=0 go build -o /server .
-
+${build}
 FROM scratch
 COPY --from=build /server /server
-ENTRYPOINT ["/server"]
 `;
-    assert.match(refusal(files, shared), /^Stage deps is what several stages start from/);
-    assert.match(refusal(files, ''), /no stage/);
+
+  it('keeps a stage from which others start too, with the sources in it', () => {
+    const started = `${forked('COPY . .', 'FROM deps AS build\nRUN CGO_ENABLED=0 go build -o /server .\n')}ENTRYPOINT ["/server"]\n`;
+    const { dockerfile, notKept } = improved(files, started);
+    assert.match(dockerfile, /^FROM golang:1\.26 AS deps\nWORKDIR \/app\nCOPY \. \.\n\nFROM deps AS test\nRUN go test/);
+    const own = dockerfile.slice(dockerfile.indexOf('FROM deps AS build'), dockerfile.indexOf('FROM scratch'));
+    assert.equal(own, `FROM deps AS build\nWORKDIR /app\n\n${download}\n\n${compile} -o /server .\n\n`);
+    assert.deepEqual(notKept, []);
+  });
+
+  it('downloads nothing twice where such a stage has the modules in its layers', () => {
+    const deps = 'COPY go.mod go.sum ./\nRUN go mod download';
+    const build = 'FROM deps AS build\nCOPY . .\nRUN go build -o /server .\n';
+    const { dockerfile } = improved(files, `${forked(deps, build)}ENTRYPOINT ["/server"]\n`);
+    assert.match(
+      dockerfile,
+      /FROM deps AS build\nWORKDIR \/app\n\nCOPY \. \.\nRUN --mount=type=cache,target=\/root\/\.cache\/go-build \\\n {4}CGO_ENABLED=0 go build/,
+    );
   });
 
   it('leaves -mod=vendor out, which stops go where there is no vendor folder, and keeps other flags', () => {

@@ -12,6 +12,8 @@ export interface Author {
   readonly last: StageTrace;
   /** The stage that compiles the program, and those it starts from, the lowest first; it may be the last stage itself. */
   readonly chain: readonly StageTrace[];
+  /** Stages below those from which others start too, the lowest first: they stay as they are. */
+  readonly shared: readonly StageTrace[];
   /** Compiles and runs in one stage. */
   readonly single: boolean;
   /** The program that the last stage runs; undefined for `go run`. */
@@ -75,6 +77,7 @@ export const readAuthor = (text: string, { facts }: Reading): Author | Refusal =
       dockerfile,
       last,
       chain: chainOf(last),
+      shared: [],
       single: true,
       binary: undefined,
       path: undefined,
@@ -84,14 +87,12 @@ export const readAuthor = (text: string, { facts }: Reading): Author | Refusal =
   if (!placed) return { reason: 'Which Go program the last stage runs, and what builds it, cannot be told.' };
   const builder = trace.stages[placed.binary.stage];
   if (!builder) return { reason: 'Which stage builds the program cannot be told.' };
-  const chain = chainOf(builder);
-  const shared = chain.slice(0, -1).find(({ usedBy }) => usedBy.length > 1);
-  if (shared) {
-    return { reason: `Stage ${shared.stage.name ?? shared.stage.index} is what several stages start from.` };
-  }
+  const all = chainOf(builder);
+  const split = all.slice(0, -1).findLastIndex(({ usedBy }) => usedBy.length > 1) + 1;
+  const [shared, chain] = [all.slice(0, split), all.slice(split)];
   const single = builder === last;
   const { binary, path } = placed;
-  return { dockerfile, last, chain, single, binary, path, newPath: path && placeOf(path, last, single) };
+  return { dockerfile, last, chain, shared, single, binary, path, newPath: path && placeOf(path, last, single) };
 };
 
 /** Everything in the stages that compile, in order; the FROM lines of stages above the lowest left out. */

@@ -40,6 +40,15 @@ const aliasOf = ({ chain }: Author): string => chain.at(-1)?.stage.name ?? 'buil
 /** A file with one stage has no use for a name; a file with several keeps the one that others copy from. */
 const stageName = (author: Author): string => (author.single ? 'build' : aliasOf(author));
 
+/** A stage below, which stays, copies the sources. */
+const hasSources = (author: Author): boolean =>
+  author.shared.some(({ stage }) =>
+    stage.instructions.some((instruction) => {
+      const fate = fateOf(instruction, author);
+      return fate.kind === 'replaced' && fate.by === 'source';
+    }),
+  );
+
 const buildLines = (author: Author, recipe: Recipe, all: readonly Sorted[]): string => {
   const { dockerfile } = author;
   const above = (by: string): readonly string[] =>
@@ -51,10 +60,11 @@ const buildLines = (author: Author, recipe: Recipe, all: readonly Sorted[]): str
       .filter(({ fate, early: when }) => (fate.kind === 'kept' || fate.kind === 'both') && when === early)
       .flatMap(({ instruction }) => withComments(dockerfile, instruction));
   const { platforms, builder, root, workdir, copyModules, versionVariables } = recipe;
+  const fromImage = author.shared.length === 0;
   return lines`
     ${above('builder')}
-    FROM ${platforms.length > 0 ? '--platform=$BUILDPLATFORM ' : ''}${builder} AS ${stageName(author)}
-    ${installLines(onAlpine(recipe), builderPackages(recipe))}
+    FROM ${fromImage && platforms.length > 0 ? '--platform=$BUILDPLATFORM ' : ''}${builder} AS ${stageName(author)}
+    ${fromImage ? installLines(onAlpine(recipe), builderPackages(recipe)) : undefined}
     WORKDIR ${workdir}
     ${kept(true)}
 
@@ -63,7 +73,7 @@ const buildLines = (author: Author, recipe: Recipe, all: readonly Sorted[]): str
     ${downloadLines(recipe)}
 
     ${above('source')}
-    ${copyLine(['.'], root === workdir ? '.' : root)}
+    ${hasSources(author) ? undefined : copyLine(['.'], root === workdir ? '.' : root)}
     ${kept(false)}
     ${targetArguments(recipe)}
     ${versionVariables.length > 0 ? 'ARG VERSION=dev' : undefined}

@@ -5,6 +5,7 @@ import { suggestPinned } from '../../analysis/images/pinned.ts';
 import { endedGo, endedSystem } from '../../analysis/images/support.ts';
 import { knownValue } from '../../analysis/known.ts';
 import type { StageTrace } from '../../analysis/trace/model.ts';
+import { isDownload, mountOver } from '../../analysis/trace/modules.ts';
 import type { FinalBase, GenerateChoices, GeneratePlan } from '../../protocol.ts';
 import { builderImage, finalImage, newestGoLine } from '../images.ts';
 import { layoutOf } from '../layout.ts';
@@ -63,6 +64,7 @@ const finalOf = (author: Author, base: FinalBase, today: string): string => {
 /** The author's golang image while it is a supported version that compiles the module; else ours, of the same kind. */
 const builderOf = (author: Author, reading: Reading, choices: GenerateChoices, today: string): string => {
   const lowest = author.chain[0];
+  if (author.shared.length > 0) return lowest?.stage.from.image?.raw ?? '';
   const layout = layoutOf(reading.facts, choices.main);
   const line = newestGoLine(layout.modules.map(({ mod }) => mod.go?.version));
   const image = lowest?.base.kind === 'image' ? lowest.base.image : undefined;
@@ -117,6 +119,10 @@ const rootOf = (author: Author): string => {
   return root === '/' || root === '/go' ? '/src' : root.replace(/\/$/, '');
 };
 
+/** A stage below, which stays, has downloaded into its layers: a cache mount would hide what is there. */
+const hasModules = ({ shared }: Author): boolean =>
+  shared.some(({ goSteps }) => goSteps.some((step) => isDownload(step) && !mountOver(step, '/go/pkg/mod')));
+
 /** The recipe of the rewrite: ours, with the author's image, folders, paths, flags and platforms in it. */
 export const improvedRecipe = (author: Author, reading: Reading, planned: GeneratePlan, today: string): Recipe => {
   const base = baseOf(author, planned);
@@ -126,7 +132,8 @@ export const improvedRecipe = (author: Author, reading: Reading, planned: Genera
   const root = rootOf(author);
   const moved = recipe.workdir.replace('/src', root);
   const output = knownValue(author.binary?.path ?? { known: false });
-  const fromPlatform = author.chain[0]?.stage.from.flags.some(({ value }) => value?.raw.includes('BUILDPLATFORM'));
+  const [lowest] = [...author.shared, ...author.chain];
+  const fromPlatform = lowest?.stage.from.flags.some(({ value }) => value?.raw.includes('BUILDPLATFORM'));
   const crosses = !choices.cgo && (fromPlatform || author.binary?.followsTarget);
   const keepsVersions = author.binary?.command.flags.some(({ name }) => name === 'ldflags');
   const declares = buildInstructions(author).some(({ keyword }) => keyword === 'ARG');
@@ -135,7 +142,7 @@ export const improvedRecipe = (author: Author, reading: Reading, planned: Genera
     builder: builderOf(author, reading, choices, today),
     root,
     workdir: moved,
-    copyModules: recipe.copyModules.map((line) => line.replaceAll(' /src/', ` ${root}/`)),
+    copyModules: hasModules(author) ? [] : recipe.copyModules.map((line) => line.replaceAll(' /src/', ` ${root}/`)),
     platforms: crosses ? ['linux/amd64', 'linux/arm64'] : [],
     versionVariables: keepsVersions || declares ? [] : recipe.versionVariables,
     authorFlags: flagsOf(author),
