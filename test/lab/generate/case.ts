@@ -45,4 +45,10 @@ export type Check =
   /** The module next door is there as an image of that name, as docker takes a name that is no stage. */
   | { readonly kind: 'context'; readonly name: string; readonly folder: string }
   /** A server that asks for a password has the module; no layer has the password. */
-  | { readonly kind: 'private' };
+  | { readonly kind: 'private' }
+  /** It comes over ssh, with a key that an agent has. */
+  | { readonly kind: 'ssh' };
+
+/** Whether a case has a check of that kind. */
+export const has = ({ checks }: GeneratedCase, kind: Check['kind']): boolean =>
+  checks?.some((check) => check.kind === kind) ?? false;

@@ -66,6 +66,11 @@ const modules: readonly GeneratedCase[] = [
     finding: /^Private: git\.private\.test\/team\/greet/,
     checks: [{ kind: 'private' }],
   }),
+  ...on('private', ['recommended'], /hello private/, {
+    change: { credentials: 'ssh' },
+    environment: { GOPRIVATE: 'git.private.test' },
+    checks: [{ kind: 'ssh' }],
+  }),
   every('below', /service 65532/),
 ];
 

@@ -116,6 +116,14 @@ const expectSecret = async ({ engine, folder, tag, options }: Subject): Promise<
     : `without the secret: ${built.stderr.slice(-400)}`;
 };
 
+/** Without the agent nothing is built. */
+const expectAgent = async ({ engine, folder, tag, options }: Subject): Promise<string> => {
+  const without = options.filter((option) => !option.startsWith('--ssh'));
+  const built = await build(engine, folder, `${tag}-without`, [...without, '--no-cache']);
+  if (built.code === 0) return 'it was built without the agent';
+  return /ssh/.test(built.stderr) ? '' : `without the agent: ${built.stderr.slice(-400)}`;
+};
+
 /** Empty when the image is as the check has it. */
 export const failedCheck = (subject: Subject, check: Check): Promise<string> => {
   switch (check.kind) {
@@ -131,6 +139,8 @@ export const failedCheck = (subject: Subject, check: Check): Promise<string> => 
       return expectLabels(subject, check.values);
     case 'private':
       return expectSecret(subject);
+    case 'ssh':
+      return expectAgent(subject);
     default:
       // It was needed to build.
       return Promise.resolve('');

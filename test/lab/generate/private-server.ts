@@ -5,11 +5,12 @@ import type { Addition } from '../images/derived.ts';
 import { workshop } from '../images/store.ts';
 import { mustRun } from '../process.ts';
 
-const host = 'git.private.test';
+export const host = 'git.private.test';
 /** Of nobody: it opens the server that this file starts, and that ends with the case. */
 export const password = 'lab-password-5f2c';
 
-const folder = resolve(workshop, 'private');
+/** Repositories, certificate and credentials. */
+export const folder = resolve(workshop, 'private');
 
 const git = (cwd: string, ...args: readonly string[]): Promise<string> =>
   mustRun('git', ['-c', 'user.name=lab', '-c', 'user.email=lab@private.test', ...args], {
@@ -48,23 +49,26 @@ export const trusting: Addition = {
   fill: (target) => mustRun('cp', [join(folder, 'cert.pem'), target]).then(() => undefined),
 };
 
-/** The options of docker build that reach the server and have its password. */
-export const privateOptions: readonly string[] = [
-  '--network=host',
-  `--add-host=${host}:127.0.0.1`,
-  `--secret=id=netrc,src=${join(folder, 'netrc')}`,
-];
+/** The options of docker build that reach the server. */
+export const reachOptions: readonly string[] = ['--network=host', `--add-host=${host}:127.0.0.1`];
 
-/** Serves the repository on loopback to whoever knows the password, while `work` goes on. */
-export const withPrivateServer = async <T>(work: () => Promise<T>): Promise<T> => {
+/** The same with its password. */
+export const privateOptions: readonly string[] = [...reachOptions, `--secret=id=netrc,src=${join(folder, 'netrc')}`];
+
+/**
+ * Serves the repository on loopback while `work` goes on: all of it to whoever knows the password, where a module lies
+ * to everybody if `tells`.
+ */
+export const withPrivateServer = async <T>(work: () => Promise<T>, tells = false): Promise<T> => {
   await prepare();
   const expected = `Basic ${Buffer.from(`lab:${password}`).toString('base64')}`;
   const tls = { key: await readFile(join(folder, 'key.pem')), cert: await readFile(join(folder, 'cert.pem')) };
   const server = createServer(tls, (request, response) => {
     const url = new URL(request.url ?? '/', `https://${host}`);
-    if (request.headers.authorization !== expected) {
+    const asksWhere = url.searchParams.has('go-get');
+    if (request.headers.authorization !== expected && !(tells && asksWhere)) {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="lab"' }).end();
-    } else if (url.searchParams.has('go-get')) {
+    } else if (asksWhere) {
       const meta = `${host}/team/greet git https://${host}/greet.git`;
       response.end(`<html><head><meta name="go-import" content="${meta}"></head></html>`);
     } else {

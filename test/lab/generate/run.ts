@@ -6,18 +6,17 @@ import { plan } from '../../../server/generate/plan.ts';
 import { readForGenerator } from '../../../server/project/read-for-generator.ts';
 import type { FinalBase, GenerateChoices, GeneratedFiles, GeneratePlan } from '../../../server/protocol.ts';
 import { build, type Engine, imageSize, imageUser, removeImage, runImage } from '../engine.ts';
-import { type Addition, withAddition } from '../images/derived.ts';
+import { withAddition } from '../images/derived.ts';
 import { type Made, provide, referencesOf } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { factsOf, findingLines, judge } from '../judgement.ts';
 import { mustRun } from '../process.ts';
 import type { Row } from '../runner.ts';
 import { copyFolder } from '../world.ts';
-import type { GeneratedCase } from './case.ts';
+import { type GeneratedCase, has } from './case.ts';
 import { failedCheck, type Subject } from './checks.ts';
 import { overLimit } from './limit.ts';
-import { modulesOf } from './modules.ts';
-import { privateOptions, trusting, withPrivateServer } from './private-server.ts';
+import { additionOf, withServers } from './servers.ts';
 
 const folderOf = (project: string): string => {
   const here = resolve(import.meta.dirname, 'projects', project);
@@ -72,12 +71,6 @@ const lay = async (asked: GeneratedCase, key: string): Promise<string> => {
   return asked.below === undefined ? folder : resolve(folder, asked.below);
 };
 
-const additionOf = async (asked: GeneratedCase): Promise<Addition | undefined> => {
-  if (asked.checks?.some(({ kind }) => kind === 'private')) return trusting;
-  const debug = asked.change?.extras?.includes('debug') ?? false;
-  return asked.modules ? modulesOf(folderOf(asked.project), debug) : undefined;
-};
-
 const provideAll = async (engine: Engine, made: Made, asked: GeneratedCase, subject: Subject): Promise<void> => {
   const path = resolve(subject.folder, 'Dockerfile');
   const dockerfile = await readFile(path, 'utf8');
@@ -88,7 +81,7 @@ const provideAll = async (engine: Engine, made: Made, asked: GeneratedCase, subj
     await writeFile(file, 'FROM scratch\nCOPY . /\n');
     await mustRun(engine.program, ['build', '--tag', check.name, '--file', file, from], { env: engine.env });
   }
-  const addition = await additionOf(asked);
+  const addition = await additionOf(engine, asked, folderOf(asked.project));
   if (addition) await writeFile(path, await withAddition(engine, made, dockerfile, addition));
   else for (const reference of referencesOf(dockerfile)) await provide(engine, made, reference);
 };
@@ -101,15 +94,16 @@ interface Generated extends Subject {
 }
 
 /** Programs without C on the bases without anything, as long as their files and modules are those of this machine too. */
-const isMeasured = ({ checks, change, project }: GeneratedCase, { base, cgo, extras }: GenerateChoices): boolean =>
+const isMeasured = (asked: GeneratedCase, { base, cgo, extras }: GenerateChoices): boolean =>
   (base === 'scratch' || base === 'distroless-static') &&
   !cgo &&
-  !change?.others &&
+  !asked.change?.others &&
   !extras.includes('web') &&
   !extras.includes('upx') &&
   // They carry files that are opened while they run.
-  !['opened', 'templates', 'blanks and ü'].includes(project) &&
-  !checks?.some(({ kind }) => kind === 'private');
+  !['opened', 'templates', 'blanks and ü'].includes(asked.project) &&
+  !has(asked, 'private') &&
+  !has(asked, 'ssh');
 
 /** Builds, starts without rights, looks at it; what was not as it should be. */
 const tried = async (asked: GeneratedCase, subject: Generated): Promise<{ wrong: string; bytes: number }> => {
@@ -145,17 +139,15 @@ const differences = async (engine: Engine, made: Made, asked: GeneratedCase, key
   const found = [...findingLines(await judge(folder))];
   if (asked.finding && !generated.plan.findings.some((line) => asked.finding?.test(line)))
     found.push(`the plan does not say ${asked.finding}: ${generated.plan.findings.join(' ')}`);
-  const secret = asked.checks?.some(({ kind }) => kind === 'private') ?? false;
-  const options = secret ? privateOptions : asked.network ? ['--network=host'] : [];
   const tag = `go-dockerfile-lab-case/${key}`;
-  const subject = { engine, folder, tag, options, dockerfile: generated.dockerfile, choices: generated.choices };
-  const work = async () => {
+  const work = async (options: readonly string[]) => {
+    const subject = { engine, folder, tag, options, dockerfile: generated.dockerfile, choices: generated.choices };
     await provideAll(engine, made, asked, subject);
     return tried(asked, subject);
   };
   const contexts = (asked.checks ?? []).flatMap((check) => (check.kind === 'context' ? check.name : []));
-  const { wrong, bytes } = await (secret ? withPrivateServer(work) : work()).finally(async () => {
-    for (const name of [subject.tag, ...contexts]) await removeImage(engine, name);
+  const { wrong, bytes } = await withServers(asked, work).finally(async () => {
+    for (const name of [tag, ...contexts]) await removeImage(engine, name);
   });
   if (wrong) found.push(wrong);
   return { reason: found.length > 0 ? [...found, generated.dockerfile].join('\n') : '', bytes };
