@@ -24,6 +24,7 @@ export const bakeText = (recipe: Recipe): string => {
       default = "dev"
     }
 
+    ${credentials === 'netrc' ? ['variable "HOME" {', '  default = null', '}', ''] : undefined}
     group "default" {
       targets = ${listed(names)}
     }

@@ -12,7 +12,8 @@ export const askedPlatforms = ({ callers = [] }: ProjectFacts): readonly string[
 };
 
 const said = ({ path, name, platforms, target, args }: Caller): readonly string[] => {
-  const who = `${path}, ${name},`;
+  // The name says the file's own: once is enough.
+  const who = `${path}, ${name.replace(` of ${path.split('/').at(-1)}`, '')},`;
   const unknown = [...args.keys()].filter((arg) => !declared.has(arg));
   return [
     ...(platforms.length > 0 ? [`${who} builds it for ${platforms.join(', ')}.`] : []),
@@ -22,4 +23,6 @@ const said = ({ path, name, platforms, target, args }: Caller): readonly string[
 };
 
 /** One line for each thing that the files which build this context expect of it. */
-export const callerFindings = ({ callers = [] }: ProjectFacts): readonly string[] => callers.flatMap(said);
+export const callerFindings = ({ callers = [] }: ProjectFacts): readonly string[] => [
+  ...new Set(callers.flatMap(said)),
+];

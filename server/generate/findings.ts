@@ -1,8 +1,9 @@
+import { importClosure } from '../analysis/go/imports.ts';
 import type { Reading } from '../analysis/go/reading.ts';
 import { formatGoVersion } from '../analysis/go/version.ts';
 import type { FinalBase } from '../protocol.ts';
 import { callerFindings } from './callers.ts';
-import { cgoNeed } from './cgo.ts';
+import { cgoNeed, linux } from './cgo.ts';
 import { newestGoLine } from './images.ts';
 import { dirOf, type Layout } from './layout.ts';
 import { missingFiles, runtimeFiles } from './needs.ts';
@@ -59,15 +60,38 @@ const signalFindings = (reading: Reading, main: string): readonly string[] => {
   ];
 };
 
-const madeFindings = (reading: Reading, main: string): readonly string[] => {
+const mostNamed = 3;
+
+const someOf = (names: readonly string[]): string =>
+  names.length <= mostNamed
+    ? names.join(', ')
+    : `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`;
+
+/** Packages of the modules that are built here, imported and not there: generated, most likely. */
+const missingPackages = ({ facts }: Reading, { main, modules }: Layout): readonly string[] => {
+  if (!main) return [];
+  const { unseen } = importClosure(facts, main.importPath, linux);
+  const within = (path: string, module: string | undefined): boolean =>
+    module !== undefined && (path === module || path.startsWith(`${module}/`));
+  const required = modules.flatMap(({ mod }) => mod.requires.map(({ path }) => path));
+  return [...unseen].filter(
+    (path) => modules.some(({ mod }) => within(path, mod.path)) && !required.some((module) => within(path, module)),
+  );
+};
+
+const madeFindings = (reading: Reading, layout: Layout, main: string): readonly string[] => {
   const web = webStage(reading, main);
   const missing = web ? [] : missingEmbeds(reading, main);
   const { generates } = reading.signals(dirOf(main));
+  const packages = missingPackages(reading, layout);
   return [
     ...(web ? [`${web.output} is embedded and made by ${web.manager}: a Node stage builds it.`] : []),
     ...missing.map((path) => `${path} is embedded but is not there: make it first, or the build fails.`),
     ...(generates.length > 0
-      ? [`go generate makes code in ${generates.map((dir) => dir || '.').join(', ')}: what it makes has to be there.`]
+      ? [`go generate makes code in ${someOf(generates.map((dir) => dir || '.'))}: what it makes has to be there.`]
+      : []),
+    ...(packages.length > 0
+      ? [`${someOf(packages)} is imported but has no source here: make it first, or the build fails.`]
       : []),
   ];
 };
@@ -94,7 +118,7 @@ export const findingsOf = (reading: Reading, layout: Layout, main: string, base:
     ...layoutFindings(layout),
     ...privateFindings(reading, layout),
     ...signalFindings(reading, main),
-    ...madeFindings(reading, main),
+    ...madeFindings(reading, layout, main),
     ...ignoreFindings(reading, layout),
     ...callerFindings(reading.facts),
   ];

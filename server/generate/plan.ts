@@ -15,7 +15,7 @@ const mainId = (dir: string | undefined): string => dir || '.';
 
 /** Programs of the people who work on it: nobody ships them unless asked. */
 const aside =
-  /(?:^|\/)(?:examples?|samples?|tests?|testdata|e2e|hack|tools?|scripts?|ci|build|docs?|internal|benchmarks?)(?:\/|$)/;
+  /(?:^|\/)(?:examples?|samples?|demos?|tests?|testdata|e2e|hack|tools?|scripts?|ci|build|docs?|internal|benchmarks?)(?:\/|$)/;
 
 /** The module's name, by which its main program is usually called. */
 const ownName = (importPath: string, id: string): string =>
@@ -31,16 +31,24 @@ const repositoryName = ({ surroundings }: Reading, folder: string): string =>
 /** The main package at the root, else the one called like the module, else cmd/…, else the first; those aside come last. */
 const preferred = (mains: readonly Option[], repository: string): string => {
   const rank = ({ id, detail }: Option): number => {
-    if (aside.test(id)) return 4;
+    if (aside.test(id)) return 6;
     if (id === '.') return 0;
     const last = id.split('/').at(-1) ?? '';
     if (last === ownName(detail, id) || last === repository) return 1;
-    if (last === `${repository}d` || last === `${repository}-server` || last === 'server') return 1.5;
-    return id.startsWith('cmd/') ? 2 : 3;
+    if (last === `${repository}d` || last === `${repository}-server` || last === 'server') return 2;
+    // What a cluster runs, before the commands beside it.
+    if (/(?:^|-)(?:controller|operator|manager)$/.test(last)) return 3;
+    return id.startsWith('cmd/') ? 4 : 5;
   };
   const [first] = mains.toSorted((a, b) => rank(a) - rank(b));
   return first?.id ?? '.';
 };
+
+/** Whoever has only examples and tools to run is imported by others. */
+const libraryFindings = (mains: readonly Option[]): readonly string[] =>
+  mains.length > 0 && mains.every(({ id }) => aside.test(id))
+    ? ['Every main package is an example or a tool: it looks like a library.']
+    : [];
 
 const writable = ['Dockerfile', '.dockerignore', 'compose.yaml', 'docker-bake.hcl', '.github/workflows/image.yml'];
 
@@ -86,7 +94,7 @@ export const plan = (reading: Reading, folder: string, asked?: string): Generate
     credentials: credentialsFor(reading, layout),
     recommended,
     why: `${finalImage(base)}: ${why}.`,
-    findings: [`${finalImage(base)}: ${why}.`, ...findingsOf(reading, layout, main, base)],
+    findings: [`${finalImage(base)}: ${why}.`, ...libraryFindings(mains), ...findingsOf(reading, layout, main, base)],
     existing: writable.filter((name) => facts.context.files.has(name)),
   };
 };

@@ -46,6 +46,34 @@ describe('generate on request', () => {
     assert.equal(of({ 'go.mod': goMod(), 'cmd/admin/main.go': main, 'cmd/app/main.go': main }), 'cmd/app');
     assert.equal(of({ 'go.mod': goMod(), 'hack/gen/main.go': main, 'server/main.go': main }), 'server');
     assert.equal(of({ 'go.mod': goMod(), 'main.go': main, 'cmd/app/main.go': main }), '.');
+    const cluster = { 'cmd/agent/main.go': main, 'cmd/my-controller/main.go': main, 'cmd/kubectl-my/main.go': main };
+    assert.equal(of({ 'go.mod': goMod(), ...cluster }), 'cmd/my-controller');
+  });
+
+  it('says what looks like a library, and which package of its own is not there', () => {
+    const findings = (files: Files): readonly string[] => plan(readingOf(files), '/p').findings;
+    assert.ok(
+      findings({ 'go.mod': goMod(), 'examples/x/main.go': main }).some((line) => line.endsWith('like a library.')),
+    );
+    assert.ok(!findings({ 'go.mod': goMod(), 'main.go': main }).some((line) => line.endsWith('like a library.')));
+    const required = '\nrequire example.com/app/other v1.0.0\n';
+    const imports = '\t"example.com/app/gen/api"\n\t"example.com/app/other/x"\n';
+    const files = { 'go.mod': goMod(required), 'main.go': `package main\n\nimport (\n${imports})\n\nfunc main() {}\n` };
+    assert.deepEqual(
+      findings(files).filter((line) => line.includes('no source')),
+      ['example.com/app/gen/api is imported but has no source here: make it first, or the build fails.'],
+    );
+  });
+
+  it('takes what tools open in the project of others for no file of the image', () => {
+    const files: Files = {
+      'go.mod': goMod(),
+      'main.go':
+        'package main\n\nimport "os"\n\nfunc main() {\n\tos.ReadFile("go.mod")\n\tos.Open(".")\n\tos.Open(".git/HEAD")\n\tos.Open("x.txt")\n}\n',
+    };
+    assert.doesNotMatch(made(files).dockerfile, / \/app/);
+    const opened = plan(readingOf(files), '/p').findings.filter((line) => line.includes('opened'));
+    assert.deepEqual(opened, ['x.txt is opened while it runs, but is not in the build context.']);
   });
 
   it('mounts a secret for modules that GOPRIVATE or the own host says are private', () => {
@@ -224,7 +252,9 @@ describe('generate on request', () => {
       platforms: ['linux/amd64', 'linux/arm/v7'],
     };
     const reading = readingOf(programs.hello);
-    const { recommended, findings } = plan({ ...reading, facts: { ...reading.facts, callers: [caller] } }, '/p');
+    const named = { ...caller, name: `${caller.name} of docker-bake.hcl` };
+    const facts = { ...reading.facts, callers: [named, { ...named }] };
+    const { recommended, findings } = plan({ ...reading, facts }, '/p');
     assert.deepEqual(recommended.platforms, ['linux/amd64', 'linux/arm/v7']);
     const said = findings.filter((line) => line.startsWith('docker-bake.hcl, target app,'));
     assert.deepEqual(

@@ -1,3 +1,6 @@
+import { besideCases } from './beside/asked.ts';
+import { runBake } from './beside/bake.ts';
+import { runWorkflow } from './beside/workflow.ts';
 import { buildKitCases } from './buildkit/cases.ts';
 import { runBuildKitCase } from './buildkit/run.ts';
 import { table } from './cases/index.ts';
@@ -60,6 +63,10 @@ const jobs: readonly Job[] = [
   { names: ['proof headline'], run: runHeadline },
   { names: ['proof rebuild'], run: runRebuilds, onRequest: true },
   { names: ['proof ko'], run: runKo, onRequest: true },
+  ...besideCases.flatMap((asked): readonly Job[] => [
+    { names: [`beside workflow ${asked.name}`], run: async () => [await runWorkflow(asked)] },
+    { names: [`beside bake ${asked.name}`], run: async (engine, made) => [await runBake(engine, made, asked)] },
+  ]),
   ...buildKitCases.map(
     (labCase): Job => ({
       names: [`buildkit ${labCase.name}`],

@@ -42,7 +42,7 @@ const namedDefault = ({ arguments: given }: GoUse): number | undefined => {
 
 const setPort = ({ name, kind, arguments: [value] }: GoUse): number | undefined => {
   if (/^(?:default)?(?:listen)?port$/i.test(name)) return kind === 'set' ? plainPort(value) : undefined;
-  if (name === 'Addr') return addressPort(value, everywhere);
+  if (name === 'Addr' || (kind === 'field' && /addr(?:ess)?$/i.test(name))) return addressPort(value, everywhere);
   return /^(?:default)?(?:listen)?(?:addr|address)$/i.test(name) && kind === 'set' ? addressPort(value) : undefined;
 };
 
@@ -58,6 +58,11 @@ const portOf = (use: GoUse): Omit<ListenedPort, 'because'> | undefined => {
   if (flags.has(use.name) && use.from !== 'os') {
     return of(firstOf(use, (value) => addressPort(value)) ?? namedDefault(use), false);
   }
+  if (use.name === 'AddFlags')
+    return of(
+      firstOf(use, (value) => addressPort(value)),
+      false,
+    );
   if (numberFlags.has(use.name)) return of(namedDefault(use), false);
   return use.from === '' ? of(firstOf(use, (value) => addressPort(value)) ?? namedDefault(use), false) : undefined;
 };

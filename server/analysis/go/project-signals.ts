@@ -1,10 +1,10 @@
 import type { Tri } from '../known.ts';
-import { listenedPorts } from './listened-ports.ts';
 import { packageAt } from './package-at.ts';
 import { isSettable, type ProgramCode, programCode, variablesOf } from './program-code.ts';
 import { embedPatterns, openedPaths } from './program-files.ts';
 import type { Health, ProjectFacts } from './project-facts.ts';
 import { embedsZones, outboundTls, temporaryFiles, timeZones } from './runtime-needs.ts';
+import { servedPorts } from './served-ports.ts';
 
 /** What the sources of one program say about the image it needs: hints for the generator, never grounds for a finding. */
 export interface ProgramSignals {
@@ -16,7 +16,7 @@ export interface ProgramSignals {
   readonly embedsZones: boolean;
   /** It makes temporary files in the default folder, and so needs /tmp. */
   readonly tempFiles: Tri;
-  /** Ports it listens on by its own literals and defaults, in the order met; empty when none is written out. */
+  /** Ports it serves at by its own literals and defaults, in the order met; empty when none is written out. */
   readonly ports: readonly number[];
   /** Files of the embed patterns, relative to the context. */
   readonly embeds: readonly string[];
@@ -47,9 +47,14 @@ const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 const joined = (dir: string, name: string): string => (dir === '' ? name : `${dir}/${name}`);
 
-/** `version`, `Version`, `buildVersion` … of package main that the linker can set. */
-const versionVariable = ({ main }: ProgramCode): string | undefined =>
-  main && variablesOf(main).find((each) => isSettable(each) && /^(?:[a-z]\w*)?version$/i.test(each.name))?.name;
+/** `version`, `Version`, else `buildVersion` … of package main that the linker can set; not the versions of other things. */
+const versionVariable = ({ main }: ProgramCode): string | undefined => {
+  const names = main ? variablesOf(main).flatMap((each) => (isSettable(each) ? each.name : [])) : [];
+  return (
+    names.find((name) => /^version$/i.test(name)) ??
+    names.find((name) => /^(?:app|application|build|program|release|main|my|git|our|semver?)_?version$/i.test(name))
+  );
+};
 
 const healthOf = ({ packages }: ProgramCode): Health => {
   const said = packages.flatMap(({ files }) => files.flatMap(({ code }) => code?.health ?? []));
@@ -75,7 +80,7 @@ export const programSignals = (facts: ProjectFacts, mainDir: string): ProgramSig
     timeZones: timeZones(program).verdict,
     embedsZones: embedsZones(program),
     tempFiles: temporaryFiles(program).verdict,
-    ports: listenedPorts(program).map(({ port }) => port),
+    ports: servedPorts(program),
     embeds: unique(embedPatterns(program).map(({ dir, pattern }) => joined(dir, pattern.replace(/^all:/, '')))),
     versionVariable: versionVariable(program),
     relativeFiles: unique(openedPaths(program).map(({ path }) => path)),

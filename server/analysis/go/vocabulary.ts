@@ -29,6 +29,7 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['runtime/debug', words('ReadBuildInfo')],
   ['flag', words('String StringVar Int IntVar Uint UintVar')],
   ['github.com/spf13/pflag', words('String StringVar StringP StringVarP Int IntVar IntP IntVarP')],
+  ['github.com/prometheus/exporter-toolkit/web/kingpinflag', words('AddFlags')],
   ['google.golang.org/grpc', words('Dial DialContext NewClient')],
   ['google.golang.org/grpc/credentials', words('NewTLS NewClientTLSFromCert NewClientTLSFromFile')],
   ['google.golang.org/grpc/credentials/insecure', words('NewCredentials')],

@@ -10,6 +10,7 @@ import {
   timeZones,
   userLookups,
 } from '../../../server/analysis/go/runtime-needs.ts';
+import { servedPorts } from '../../../server/analysis/go/served-ports.ts';
 import { type Files, projectOf } from '../../support/project.ts';
 
 const goMod = 'module example.com/app\n\ngo 1.24\n';
@@ -55,6 +56,36 @@ describe('ports a program listens on', () => {
   ] as const) {
     it(body.replaceAll('\n', '⏎'), () => deepEqual(ports(body), expected));
   }
+});
+
+describe('ports a program serves at', () => {
+  const ports = (body: string, imports = '"os"\n"flag"\n"net/http"'): readonly number[] =>
+    servedPorts(main(imports, body));
+  const kingpin = 'github.com/prometheus/exporter-toolkit/web/kingpinflag';
+  for (const [body, expected] of [
+    ['func f() { port := "8080"\n }', [8080]],
+    ['var a = flag.String("listen", ":9000", "")', [9000]],
+    ['var a = getEnv("APP_PORT", "5000")', [5000]],
+    ['var s = Options{HTTPAddress: "0.0.0.0:4151"}', [4151]],
+    ['func f() { go http.ListenAndServe(":6060", nil); http.ListenAndServe(":8080", nil) }', [8080]],
+    ['var a = flag.String("db", "localhost:3306", "")', []],
+    ['var n = getEnvInt("EXPORTER_BATCH", 1000)', []],
+    ['func f() { flag.IntVar(&n, "maxReports", 10000, "") }', []],
+    ['var a = flag.String("metrics-addr", ":8080", "")', []],
+    ['func f() { flag.IntVar(&n, "profilePort", 7070, "") }', []],
+  ] as const) {
+    it(body.replaceAll('\n', '⏎'), () => deepEqual(ports(body), expected));
+  }
+
+  it('knows the flags of exporters', () => {
+    deepEqual(ports('func f() { kingpinflag.AddFlags(app, ":9104") }', `"${kingpin}"`), [9104]);
+  });
+
+  it('does not take the port that another package takes apart for its own', () => {
+    const port = 'func F() { port := "443"; _ = port }\nvar defaultPort = "4000"\n';
+    const files = { 'x/x.go': `package x\n${port}`, 'main.go': 'package main\nimport _ "example.com/app/x"\n' };
+    deepEqual(servedPorts(programOf(files)), [4000]);
+  });
 });
 
 describe('what a program needs', () => {
@@ -220,6 +251,8 @@ describe('signals of a program', () => {
       embeds: ['server/static'],
       versionVariable: 'version',
       relativeFiles: [],
+      health: { argument: undefined, route: undefined },
+      generates: [],
     });
     const job = programSignals(facts, 'cmd/job');
     deepEqual([job.outboundTls, job.embedsZones], ['yes', true]);
@@ -233,6 +266,8 @@ describe('signals of a program', () => {
     equal(version('var version = "dev"\n'), 'version');
     equal(version('var (\n\tcommit string\n\tVersion string\n)\n'), 'Version');
     equal(version('var buildVersion string\n'), 'buildVersion');
+    equal(version('var goVersion, version string\n'), 'version');
+    equal(version('var goVersion, schemaVersion string\n'), undefined);
     equal(version('func f() {\n\tversion := "1"\n\tvar version = "2"\n}\n'), undefined);
     equal(version('const version = "1"\n'), undefined);
     equal(version('var version = readVersion()\n'), undefined);

@@ -51,7 +51,8 @@ export const withAddition = async (
       throw new Error(`the lab has no image for ${reference}`);
     if (!reference.startsWith('golang:')) continue;
     const own = await derive(engine, reference, addition);
-    text = text.replaceAll(` ${reference} `, ` ${own} `);
+    // A FROM without a name ends with it.
+    for (const behind of [' ', '\n']) text = text.replaceAll(` ${reference}${behind}`, ` ${own}${behind}`);
   }
   return text;
 };

@@ -35,7 +35,7 @@ const neverRan =
 const lastError = ({ stdout, stderr }: Ended): string => {
   const lines = (stderr + stdout).split('\n').map((line) => line.replace(/^#\d+ (?:\d+\.\d+ )?/, '').trim());
   const telling = lines.filter((line) =>
-    /error|fail|cannot|could not|undefined|no required|requires|not found|: go/i.test(line),
+    /^go: (?!downloading)|error|fail|cannot|could not|undefined|no required|requires|not found|: go/i.test(line),
   );
   return (
     telling.find((line) => !/executor failed|ERROR: executor/.test(line)) ??
