@@ -5,7 +5,7 @@ import type { Addition } from '../images/derived.ts';
 import { workshop } from '../images/store.ts';
 import { mustRun } from '../process.ts';
 
-export const host = 'git.private.test';
+const host = 'git.private.test';
 /** Of nobody: it opens the server that this file starts, and that ends with the case. */
 export const password = 'lab-password-5f2c';
 
