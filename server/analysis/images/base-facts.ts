@@ -106,17 +106,19 @@ export const distroless = (ref: ImageRef): BaseImage | undefined => {
   const words = (ref.tag ?? 'latest').split('-');
   const debug = words.includes('debug');
   const nonroot = words.includes('nonroot');
+  // A digest alone may be that of any tag.
+  const unnamed = ref.tag === undefined && ref.digest !== undefined;
   return {
     ...nothingKnown(ref, family),
     libc: family === 'distroless-static' ? 'none' : 'glibc',
-    shell: debug ? 'yes' : 'no',
+    shell: unnamed ? 'unknown' : debug ? 'yes' : 'no',
     cCompiler: 'no',
     git: 'no',
     caBundle: 'yes',
     zoneinfo: 'yes',
-    user: nonroot ? '65532' : '0',
-    workdir: nonroot ? '/home/nonroot' : '/',
-    env: { PATH: debug ? `${systemPath}:/busybox` : systemPath, SSL_CERT_FILE: certificateFile },
+    user: unnamed ? undefined : nonroot ? '65532' : '0',
+    workdir: unnamed ? undefined : nonroot ? '/home/nonroot' : '/',
+    env: { PATH: debug || unnamed ? `${systemPath}:/busybox` : systemPath, SSL_CERT_FILE: certificateFile },
     users: { ...systemUsers, nonroot: 65532 },
     paths: [
       ...accounts,

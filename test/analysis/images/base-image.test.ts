@@ -60,6 +60,7 @@ describe('base image', () => {
     'gcr.io/distroless/static-debian13:nonroot': 'distroless-static none shell=no cc=no user=65532',
     'gcr.io/distroless/base-nossl-debian13:debug': 'distroless-base glibc shell=yes cc=no user=0',
     'gcr.io/distroless/cc-debian13:debug-nonroot-arm64': 'distroless-cc glibc shell=yes cc=no user=65532',
+    [`gcr.io/distroless/static@sha256:${'0'.repeat(64)}`]: 'distroless-static none shell=unknown cc=no user=-',
     'gcr.io/distroless/python3': undefined,
     'cgr.dev/chainguard/static': 'chainguard-static none shell=no cc=unknown user=65532',
     'cgr.dev/chainguard/go': 'chainguard-go unknown shell=unknown cc=unknown user=-',
