@@ -55,6 +55,11 @@ testRule(noDuplicateLayer, {
       fixed: file('COPY --chmod=755 --from=build /out/app /app\nRUN adduser -D app && mkdir /data'),
     },
     {
+      name: 'once for a RUN, which makes one layer',
+      code: file('COPY --from=build /out/app /app\nRUN «chown -R nobody /app» && chmod u+x /app'),
+      messages: [text('chown')],
+    },
+    {
       name: 'chown by number',
       code: file('COPY --from=build /out/app /app\nRUN «chown 65532:65532 /app»'),
       messages: [text('chown')],

@@ -1,4 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
+import type { RunInstruction } from '../dockerfile/model.ts';
 import { replace } from '../edits.ts';
 import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -69,6 +70,7 @@ const fixOf = (
 
 function* check(subject: Subject): Iterable<Finding> {
   const seen = new Set<ShellStep>();
+  const stored = new Map<RunInstruction, Set<string>>();
   for (const stage of subject.trace.shipped) {
     for (const shellStep of withAncestors(stage).flatMap(({ commands }) => commands)) {
       if (seen.has(shellStep)) continue;
@@ -77,6 +79,10 @@ function* check(subject: Subject): Iterable<Finding> {
       if (!rewritten || !copy) continue;
       seen.add(shellStep);
       const { path } = rewritten;
+      // What one RUN does to a file is in one layer.
+      const inLayer = stored.get(shellStep.run) ?? new Set();
+      if (inLayer.has(path)) continue;
+      stored.set(shellStep.run, inLayer.add(path));
       yield {
         range: shellStep.command.range,
         message: message('{program} puts {path} into the image a second time: a layer holds whole files.', {
