@@ -8,6 +8,10 @@ testRule(noRootUser, {
   valid: [
     { name: 'a numeric user', code: scratch('USER 65532:65532\nENTRYPOINT ["/app"]') },
     { name: 'a user by name', code: `${build}FROM alpine:3.24\nRUN adduser -D app\nUSER app\nENTRYPOINT ["/app"]\n` },
+    {
+      name: 'a digest, which may be that of a nonroot tag',
+      code: `${build}FROM gcr.io/distroless/static@sha256:${'0'.repeat(64)}\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+    },
     { name: 'a nonroot base', code: `${build}FROM gcr.io/distroless/static-debian13:nonroot\nENTRYPOINT ["/app"]\n` },
     { name: 'a base nobody described', code: `${build}FROM example.com/base:1\nENTRYPOINT ["/app"]\n` },
     { name: 'a user by variable without default', code: scratch('ARG U\nUSER $U\nENTRYPOINT ["/app"]') },
@@ -116,6 +120,18 @@ testRule(noRootUser, {
       code: `${build}FROM «gcr.io/distroless/static-debian13»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
       messages: ['The program runs as root: no USER is set, and gcr.io/distroless/static-debian13 runs as root.'],
       fixed: `${build}FROM gcr.io/distroless/static-debian13:nonroot\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+    },
+    {
+      name: 'distroless with a shell keeps it',
+      code: `${build}FROM «gcr.io/distroless/static:debug»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and gcr.io/distroless/static:debug runs as root.'],
+      fixed: `${build}FROM gcr.io/distroless/static:debug-nonroot\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n`,
+    },
+    {
+      name: 'a RUN with the shell of distroless needs root',
+      code: `${build}FROM «gcr.io/distroless/static:debug»\nCOPY --from=build /app /app\nSHELL ["/busybox/sh", "-c"]\nRUN ln -s /busybox/sh /bin/sh\nENTRYPOINT ["/app"]\n`,
+      messages: ['The program runs as root: no USER is set, and gcr.io/distroless/static:debug runs as root.'],
+      fixed: `${build}FROM gcr.io/distroless/static:debug\nCOPY --from=build /app /app\nSHELL ["/busybox/sh", "-c"]\nRUN ln -s /busybox/sh /bin/sh\nUSER 65532:65532\nENTRYPOINT ["/app"]\n`,
     },
     {
       name: '/root is closed to others, so the program moves',

@@ -20,6 +20,14 @@ testRule(noToolchainInFinalImage, {
       files,
       code: file(`RUN apk add --no-cache ca-certificates tzdata bash\n${program}`),
     },
+    {
+      name: 'sources that the debugger shows',
+      files,
+      code: file('COPY --from=build /src /src\nCOPY --from=build /go/bin/dlv /usr/bin/', 'dlv').replace(
+        'COPY . .',
+        'RUN go install github.com/go-delve/delve/cmd/dlv@v1.25.0\nCOPY . .',
+      ),
+    },
     { name: 'a program that starts others', files: starter, code: file(`RUN apk add git gcc go\n${program}`) },
     {
       name: 'git for a program whose imports are not all read',

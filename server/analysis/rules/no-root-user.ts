@@ -4,7 +4,7 @@ import { message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace, Start } from '../trace/model.ts';
 import { basename, below } from '../trace/paths.ts';
-import { isRoot, programPath, rootFrom, shownImage, startedBinary } from '../trace/questions.ts';
+import { isRoot, programPath, rootFrom, shownImage, startedBinary, withAncestors } from '../trace/questions.ts';
 
 /** Programs that start as root and give it up themselves. */
 const dropsPrivileges = /^(gosu|su-exec|setpriv|runuser|su|sudo|s6-svscan|init|chroot|capsh)$/;
@@ -54,6 +54,15 @@ const userLine = (stage: StageTrace, start: Start, { dockerfile }: Subject): Tex
     : insertLinesAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
 };
 
+/** The image of distroless whose user is not root; undefined where a RUN of its debug image may need root. */
+const nonrootName = (stage: StageTrace, name: string): string | undefined => {
+  const [, repository = '', tag = ''] = /^([^@:]+)(?::(latest|debug))?$/.exec(name) ?? [];
+  if (!stage.rootImage?.family.startsWith('distroless') || repository === '') return undefined;
+  if (withAncestors(stage).some((each) => each.stage.instructions.some(({ keyword }) => keyword === 'RUN')))
+    return undefined;
+  return `${repository}:${tag === 'debug' ? 'debug-nonroot' : 'nonroot'}`;
+};
+
 const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[] => {
   const { trace } = subject;
   const set = stage.userSetBy;
@@ -62,9 +71,8 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
     return [{ title: 'Run as user 65532', safe: false, edits: [replace(set.words[0].range, '65532:65532')] }];
   }
   const from = rootFrom(stage).stage;
-  const distroless = stage.rootImage?.family.startsWith('distroless');
-  if (distroless && from.from.image && !trace.images[from.index]?.tagFrom) {
-    const name = from.from.image.raw.replace(/(:[\w.-]+)?$/, ':nonroot');
+  const name = from.from.image && nonrootName(stage, from.from.image.raw);
+  if (from.from.image && name !== undefined && !trace.images[from.index]?.tagFrom) {
     return [{ title: 'Use the nonroot tag', safe: false, edits: [replace(from.from.image.range, name)] }];
   }
   if (!stage.stage.instructions.includes(start.instruction)) return [];

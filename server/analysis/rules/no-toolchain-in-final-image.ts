@@ -7,7 +7,7 @@ import type { ShellWord } from '../shell/model.ts';
 import { inContext } from '../trace/context-files.ts';
 import type { CopyTrace, GoBinary, StageTrace } from '../trace/model.ts';
 import { below, contextPath, join, resolve } from '../trace/paths.ts';
-import { startedBinary, withAncestors } from '../trace/questions.ts';
+import { startedBinary, startsDebugger, withAncestors } from '../trace/questions.ts';
 import type { ShellStep } from '../trace/shell-step.ts';
 
 /** Nothing but a compiler asks for these. */
@@ -120,7 +120,7 @@ function* context(stage: StageTrace, { module }: GoBinary, { project }: Subject)
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
     const binary = startedBinary(stage);
-    if (!binary || stage.rootImage?.go) continue;
+    if (!binary || stage.rootImage?.go || startsDebugger(stage)) continue;
     // What a stage builds itself needs its compiler.
     if (withAncestors(stage).some(({ goSteps, stage: { index } }) => goSteps.length > 0 || index === binary.stage))
       continue;
@@ -145,7 +145,7 @@ Copy the program alone, and the files it opens.`,
   silent: [
     'Programs that import os/exec, as they may start what is installed; git, make and curl also where not all imports could be read.',
     'What a HEALTHCHECK names, and stages that remove packages again.',
-    'Stages that build something themselves, and images that start anything but a Go program built in another stage.',
+    'Stages that build something themselves, images that start dlv, which shows the sources, and images that start anything but a Go program built in another stage.',
   ],
   references: ['https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages'],
   example: {

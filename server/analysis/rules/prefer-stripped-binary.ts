@@ -8,7 +8,8 @@ import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { ShellWord } from '../shell/model.ts';
 import type { GoBinary, StageTrace } from '../trace/model.ts';
-import { type ShippedBinary, shippedBinaries } from '../trace/questions.ts';
+import { basename } from '../trace/paths.ts';
+import { type ShippedBinary, shippedBinaries, startsDebugger } from '../trace/questions.ts';
 
 const nameRange = ({ toolRange, verbRange }: GoCommand): Range => ({ start: toolRange.start, end: verbRange.end });
 
@@ -51,7 +52,8 @@ const isUnstripped = ({ binary, shipped }: ShippedBinary, { trace }: Subject): b
   binary.stripped === 'no' &&
   shipped.role !== 'test' &&
   binary.command.tool === 'go' &&
-  ![shipped.start?.words?.[0], knownValue(binary.path)].some((path) => /(^|\/)dlv$/.test(path ?? '')) &&
+  !startsDebugger(shipped) &&
+  basename(knownValue(binary.path) ?? '') !== 'dlv' &&
   !isTreated(binary, [trace.stages[binary.stage], shipped]);
 
 function* check(subject: Subject): Iterable<Finding> {

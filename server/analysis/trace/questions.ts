@@ -3,7 +3,7 @@ import type { Libc } from '../images/model.ts';
 import { type Known, unknown } from '../known.ts';
 import { once } from '../once.ts';
 import type { CopyTrace, FileState, GoBinary, StageTrace, Trace } from './model.ts';
-import { below, join, resolve } from './paths.ts';
+import { basename, below, join, resolve } from './paths.ts';
 
 /** The stage and the stages it starts from, itself first. */
 export const withAncestors = (stage: StageTrace): readonly StageTrace[] =>
@@ -136,6 +136,9 @@ export const startedBinary = (stage: StageTrace): GoBinary | undefined => {
   const path = programPath(stage, name);
   return path.known ? originBinary(stage.lookup(path.value)) : undefined;
 };
+
+/** Whether a container of the stage starts the debugger dlv, which reads sources and symbols. */
+export const startsDebugger = ({ start }: StageTrace): boolean => basename(start?.words?.[0] ?? '') === 'dlv';
 
 /** Whether a user as USER writes it is root. */
 export const isRoot = (user: string): boolean => /^(root|0)(:.*)?$/.test(user.trim()) || user.trim() === '';
