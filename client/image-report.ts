@@ -1,7 +1,17 @@
 import path from 'node:path';
-import { commands, Disposable, ProgressLocation, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  Disposable,
+  ProgressLocation,
+  type ProgressOptions,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import { clientCommands, type ReportOutcome, type ReportRequest, serverCommands } from '../server/protocol.ts';
 import { dockerfileOf, mayBuild } from './build-commands.ts';
+import { askForComparand } from './compare-with.ts';
 import { pastBuilds } from './kept-builds.ts';
 import { applyFix, showLine } from './report-actions.ts';
 import type { BuildRoom } from './run-build.ts';
@@ -35,7 +45,8 @@ export function registerImageReport(room: BuildRoom): Disposable {
     commands.registerCommand(clientCommands.showReport, (target?: unknown) => show(target, {})),
     commands.registerCommand(clientCommands.startImage, (target?: unknown) => show(target, { start: true })),
     commands.registerCommand(clientCommands.compareImage, async (target?: unknown) => {
-      const compare = await askForImage();
+      const uri = dockerfileOf(target);
+      const compare = uri && (await mayBuild()) ? await askForComparand(room, uri) : undefined;
       if (compare) await show(target, { compare });
     }),
     commands.registerCommand(clientCommands.showLine, showLine),
@@ -75,24 +86,22 @@ async function fill(
   page: Page,
 ): Promise<void> {
   const { request } = page;
-  const title = request.start ? 'Starting the image' : 'Reading the image';
-  const outcome = await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
+  const outcome = await window.withProgress(progressOf(request), async (_, cancelled) => {
     const client = await server.client();
     const asked: ReportRequest = { uri: uri.toString(), history: pastBuilds(state, uri.toString()), ...request };
     const params = { command: serverCommands.report, arguments: [asked] };
-    return client.sendRequest<ReportOutcome>('workspace/executeCommand', params);
+    const answer = await client.sendRequest<ReportOutcome>('workspace/executeCommand', params, cancelled);
+    return cancelled.isCancellationRequested ? undefined : answer;
   });
   // A later question has its own answer, and a page may be closed meanwhile.
-  if (page.request !== request || pages.get(uri.toString()) !== page) return;
+  if (!outcome || page.request !== request || pages.get(uri.toString()) !== page) return;
   if ('html' in outcome) page.panel.webview.html = outcome.html;
   else void window.showErrorMessage(`No report: ${outcome.reason}`);
 }
 
-const askForImage = (): Thenable<string | undefined> =>
-  window.showInputBox({
-    title: 'Compare with another image',
-    prompt: 'An image that the container engine has, such as the base image or an earlier release.',
-    placeHolder: 'gcr.io/distroless/static-debian13:nonroot',
-    validateInput: (name) =>
-      /^[\w][\w./:@-]*$/.test(name) ? undefined : 'The name of an image has letters, digits and . / : @ -',
-  });
+/** A build may take long, so it can be cancelled. */
+function progressOf({ start, compare }: Page['request']): ProgressOptions {
+  if (compare && 'build' in compare)
+    return { location: ProgressLocation.Notification, title: `Building ${compare.name}`, cancellable: true };
+  return { location: ProgressLocation.Window, title: start ? 'Starting the image' : 'Reading the image' };
+}

@@ -58,6 +58,10 @@ export async function runBuild(room: BuildRoom, uri: Uri, fixed: FixedBuild = {}
 
 const contextKey = (uri: string): string => `context:${uri}`;
 
+/** The context that was chosen for this file before. */
+export const rememberedContext = (state: Memento, uri: Uri): string | undefined =>
+  state.get(contextKey(uri.toString()));
+
 /** The context is asked for again. */
 export const forgetContext = (state: Memento, uri: Uri): Thenable<void> =>
   state.update(contextKey(uri.toString()), undefined);

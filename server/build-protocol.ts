@@ -124,13 +124,18 @@ export interface PastBuild {
   readonly milliseconds: number;
 }
 
+/** What an image is compared with: another image of the engine, or what another build makes. */
+export type Comparand =
+  | { readonly image: string }
+  /** `name` is how the page calls it. */
+  | { readonly build: BuildRequest; readonly name: string };
+
 /** Asks for the page about the last built image of a Dockerfile. */
 export interface ReportRequest {
   readonly uri: string;
   /** Oldest first. */
   readonly history?: readonly PastBuild[];
-  /** An image of the engine that it is compared with. */
-  readonly compare?: string;
+  readonly compare?: Comparand;
   /** The image is started, too. */
   readonly start?: boolean;
 }

@@ -20,8 +20,8 @@ export interface ReportQuestion {
   readonly target: string | undefined;
   /** Bytes to pull, where the lens found out: engines save some images uncompressed. */
   readonly pullSize: number | undefined;
-  /** Another image of the engine. */
-  readonly compare: string | undefined;
+  /** Another image of the engine, and how the page calls it. */
+  readonly compare: { readonly image: string; readonly name: string } | undefined;
   readonly start: boolean;
 }
 
@@ -36,7 +36,9 @@ export async function reportBuilt(
   const report = reportImage(name, read, analysis && builtFrom(analysis, target));
   const supplyChain = { packages: materialsOf(read, report).packages.length, tools: toolsThere(environment) };
   const compared =
-    compare === undefined ? report : withComparison(report, read, compare, await readImage(engine, compare, signal));
+    compare === undefined
+      ? report
+      : withComparison(report, read, compare.name, await readImage(engine, compare.image, signal));
   const whole = { ...compared, compressed: compared.compressed ?? pullSize, supplyChain };
   return start ? startReported(whole, { engine, reference: image }, signal) : whole;
 }

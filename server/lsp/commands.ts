@@ -1,6 +1,7 @@
 import { ErrorCodes, type ExecuteCommandParams, ResponseError } from 'vscode-languageserver/node';
 import {
   type BuildRequest,
+  type Comparand,
   type ImproveOutcome,
   type PastBuild,
   type ReportRequest,
@@ -73,16 +74,21 @@ function buildRequest(argument: Argument): BuildRequest {
 }
 
 function reportRequest(argument: Argument): ReportRequest {
-  const compare = text(argument.compare);
-  const { history } = argument;
-  // What begins with a dash would be an option of the engine.
-  if (compare !== undefined && !/^\w/.test(compare)) throw invalid(`"${compare}" is no name of an image.`);
+  const { history, compare } = argument;
   return {
     uri: required(argument, 'uri'),
     start: argument.start === true,
-    ...(compare !== undefined && { compare }),
+    ...(isObject(compare) && { compare: comparand(compare) }),
     ...(Array.isArray(history) && { history: history.filter(isPastBuild) }),
   };
+}
+
+function comparand(argument: Argument): Comparand {
+  if (isObject(argument.build)) return { build: buildRequest(argument.build), name: required(argument, 'name') };
+  const image = required(argument, 'image');
+  // What begins with a dash would be an option of the engine.
+  if (!/^\w/.test(image)) throw invalid(`"${image}" is no name of an image.`);
+  return { image };
 }
 
 const isPastBuild = (value: unknown): value is PastBuild =>

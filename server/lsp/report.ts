@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { PageLinks } from '../image/page/report-page.ts';
-import { clientCommands, type ReportOutcome, type ReportRequest } from '../protocol.ts';
+import { type Comparand, clientCommands, type ReportOutcome, type ReportRequest } from '../protocol.ts';
+import { prepareBuild } from './build-preparation.ts';
 import { hashOf } from './builds.ts';
 import { pathOf } from './documents.ts';
-import type { Engine } from './engine.ts';
+import type { BuildEvents, Engine } from './engine.ts';
 import type { Session } from './session.ts';
 
 /** The page about the last image that was built of a Dockerfile. Never rejects. */
@@ -32,7 +33,7 @@ export async function reportPage(
       analysis: isBuilt ? check.analysis : undefined,
       target: measured.outcome.target,
       pullSize: measured.outcome.pullSize,
-      compare,
+      compare: compare && (await comparedImage(session, engine, compare, stop.signal)),
       start,
     };
     const report = await engine.report(question, (await settings.of(uri)).engine, stop.signal);
@@ -45,6 +46,32 @@ export async function reportPage(
     asked.dispose();
   }
 }
+
+/** Builds first where only a build makes it. Throws a sentence. */
+async function comparedImage(
+  session: Session,
+  engine: Engine,
+  compare: Comparand,
+  signal: AbortSignal,
+): Promise<{ readonly image: string; readonly name: string }> {
+  if ('image' in compare) return { image: compare.image, name: compare.image };
+  const { build, name } = compare;
+  const prepared = await prepareBuild(session, new Map(), build);
+  const ended = 'kind' in prepared ? prepared : await engine.build(prepared.job, unseen, signal);
+  switch (ended.kind) {
+    case 'built':
+      return { image: ended.image, name };
+    case 'failed':
+      throw new Error(`${name} could not be built: ${ended.reason}`);
+    case 'cancelled':
+      throw new Error(`the build of ${name} was cancelled`);
+    default:
+      throw new Error(`${name} needs to be told something: build it once by its own lens`);
+  }
+}
+
+/** The page shows what came of it. */
+const unseen: BuildEvents = { step: () => {}, stepState: () => {}, log: () => {} };
 
 /** Commands of our VS Code half. */
 const linksOf = (uri: string): PageLinks => ({

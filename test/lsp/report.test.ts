@@ -28,14 +28,14 @@ describe('the report page', () => {
     opened = await openDockerfile({ options: { clientCommands: true } });
     await build();
     opened.rooms.setReport(reportImage('app', await readBytes(dockerArchive([[{ name: 'app', content: 'x' }]], {}))));
-    const outcome = await ask({ compare: 'other', start: true });
+    const outcome = await ask({ compare: { image: 'other' }, start: true });
     assert.ok('html' in outcome && outcome.html.includes('command:goDockerfile.startImage?'), JSON.stringify(outcome));
     await opened.client.change(opened.uri, 2, `${clean}\n# edited\n`);
     await ask();
     assert.deepEqual(
       opened.rooms.reportQuestions.map(({ image, compare, start, analysis }) => [image, compare, start, !!analysis]),
       [
-        ['app', 'other', true, true],
+        ['app', { image: 'other', name: 'other' }, true, true],
         ['app', undefined, false, false],
       ],
     );
@@ -47,10 +47,35 @@ describe('the report page', () => {
     assert.deepEqual(await ask(), { reason: 'No such image: app' });
   });
 
+  it('builds what it compares with, without a word about it in the lens', async () => {
+    opened = await openDockerfile();
+    await build();
+    opened.rooms.setReport(reportImage('app', await readBytes(dockerArchive([[{ name: 'app', content: 'x' }]], {}))));
+    const before = await opened.titles();
+    const begun = opened.rooms.nextBuild();
+    const compare = { build: { uri: opened.uri, options: { target: 'test' } }, name: 'stage test' };
+    const outcome = ask({ compare });
+    const { job, finish } = await begun;
+    assert.equal(job.options.target, 'test');
+    finish({ ...built, image: 'of-test', size: 1 });
+    assert.ok('html' in (await outcome));
+    assert.deepEqual(opened.rooms.reportQuestions.at(-1)?.compare, { image: 'of-test', name: 'stage test' });
+    assert.deepEqual(await opened.titles(), before);
+  });
+
+  it('says why what it compares with could not be built', async () => {
+    opened = await openDockerfile();
+    await build();
+    const begun = opened.rooms.nextBuild();
+    const outcome = ask({ compare: { build: { uri: opened.uri }, name: 'stage test' } });
+    (await begun).finish({ kind: 'failed', reason: 'It broke.' });
+    assert.deepEqual(await outcome, { reason: 'stage test could not be built: It broke.' });
+  });
+
   it('never hands the engine an option in place of an image', async () => {
     opened = await openDockerfile();
     await build();
-    await assert.rejects(ask({ compare: '--output=/tmp/x' }), /is no name of an image/);
+    await assert.rejects(ask({ compare: { image: '--output=/tmp/x' } }), /is no name of an image/);
     assert.deepEqual(opened.rooms.reportQuestions, []);
   });
 

@@ -1,7 +1,7 @@
 import type { PastBuild } from '../../build-protocol.ts';
 import { formatBytes, formatDelta } from '../format.ts';
 import type { BinaryReport } from '../report/binary-model.ts';
-import type { ImageReport } from '../report/model.ts';
+import type { Advice, ImageReport } from '../report/model.ts';
 import { factRows, startRows, supplyRows, traits } from '../report/words.ts';
 import { type Html, html, joined } from './html.ts';
 import { style } from './style.ts';
@@ -115,14 +115,18 @@ function share(size: number, whole: number): Html {
 
 const adviceTable = ({ advice }: ImageReport, links: PageLinks | undefined): Html =>
   table(
-    ['Saves', 'What to do', 'Why', 'Fix'],
-    advice.map(({ saving, basis, title, because, rule, fix, line }) => [
-      `${basis === 'exact' ? '' : 'about '}${formatBytes(saving)}`,
-      title,
-      because,
-      links && fix && line !== undefined ? link(links.fix(fix, line), `Apply: ${fix}`) : (fix ?? rule ?? ''),
+    ['Saves', 'What to do, and why'],
+    advice.map((one) => [
+      `${one.basis === 'exact' ? '' : 'about '}${formatBytes(one.saving)}`,
+      html`<strong>${one.title}</strong> ${fixOf(one, links)}<br>${one.because}`,
     ]),
   );
+
+function fixOf({ fix, line, rule }: Advice, links: PageLinks | undefined): Html {
+  if (links && fix && line !== undefined) return link(links.fix(fix, line), `Apply: ${fix}`);
+  const told = fix ?? rule;
+  return told ? html`(${told})` : html``;
+}
 
 const layerTable = ({ layers, size }: ImageReport, links: PageLinks | undefined): Html =>
   table(

@@ -17,14 +17,18 @@ a:focus-visible { outline: 2px solid var(--vscode-focusBorder, Highlight); outli
 .size { font-size: 1.1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-td:first-child, th:first-child { white-space: nowrap; }
-.bar { display: block; width: 8rem; height: .7rem; border: 1px solid var(--line); margin-top: .35rem; }
+th { overflow-wrap: normal; } td:first-child, th:first-child { white-space: nowrap; }
+.bar { display: block; width: min(8rem, 18vw); height: .7rem; border: 1px solid var(--line); margin-top: .35rem; }
 .bar rect { fill: var(--bar); }
-svg.map { width: 100%; height: auto; margin: .5rem 0 1rem; } .map text { font-size: 11px; fill: #111; pointer-events: none; }
-.map .head { font-weight: 600; } .map rect { stroke: var(--back); stroke-width: 1; fill-opacity: .95; }
-.map .d2 { fill-opacity: .8; } .map .d3 { fill-opacity: .65; }
-.vscode-high-contrast .map rect, .vscode-high-contrast-light .map rect { stroke: #000; stroke-width: 1.5; fill: #fff; fill-opacity: 1; }
-.c0 { fill: #7fb2e5; } .c1 { fill: #f2b36b; } .c2 { fill: #9ccb86; } .c3 { fill: #e38b8b; }
-.c4 { fill: #b6a1dc; } .c5 { fill: #d9c56b; } .c6 { fill: #84cdca; } .c7 { fill: #d7a3c4; }
+.map { position: relative; margin: .5rem 0 1rem; }
+.map div { position: absolute; box-sizing: border-box; overflow: hidden; border: 1px solid var(--back); container-type: inline-size; color: #111; }
+.map span { display: block; font: 11px/15px var(--vscode-font-family, system-ui, sans-serif); padding: 0 3px; white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; }
+@container (max-width: 30px) { .map span { display: none; } }
+.map .d2 { filter: saturate(.85) brightness(1.06); } .map .d3 { filter: saturate(.7) brightness(1.12); }
+.vscode-high-contrast .map div, .vscode-high-contrast-light .map div { background: #fff; border: 1px solid #000; filter: none; }
+@media (forced-colors: active) { .map div { border-color: CanvasText; color: CanvasText; } }
+.c0 { background: #7fb2e5; } .c1 { background: #f2b36b; } .c2 { background: #9ccb86; } .c3 { background: #e38b8b; }
+.c4 { background: #b6a1dc; } .c5 { background: #d9c56b; } .c6 { background: #84cdca; } .c7 { background: #d7a3c4; }
 `,
 };

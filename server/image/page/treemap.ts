@@ -45,23 +45,20 @@ const nameOf = ({ data }: Tile): string => firstLine(data.name || 'the rest');
 /** From below the whole to the tile. */
 const pathOf = (tile: Tile): string => tile.ancestors().reverse().slice(1).map(nameOf).join(' › ');
 
-const letterWidth = 6.6;
-const lineHeight = 15;
+/** Pixels of a tile that its label takes; the style says the same. */
+const labelHeight = 15;
 
-function label(tile: Tile): Html {
-  const { x0, y0, x1, y1, children } = tile;
-  const letters = Math.floor((x1 - x0 - 6) / letterWidth);
-  if (letters < 4 || y1 - y0 < lineHeight) return html``;
-  const text = `${nameOf(tile)} ${formatBytes(tile.value ?? 0)}`;
-  const shown = text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
-  return html`<text class="${children ? 'head' : 'leaf'}" x="${(x0 + 4).toFixed(1)}" y="${(y0 + 11.5).toFixed(1)}">${shown}</text>`;
-}
-
+/** As wide as the page and as high in pixels as it was laid out, so that a label is as large on every page. */
 function drawn(tile: Tile, colour: number): Html {
-  const { x0, y0, x1, y1, depth } = tile;
-  const title = `${pathOf(tile)}: ${formatBytes(tile.value ?? 0)}`;
-  return html`<g><title>${title}</title><rect class="c${String(colour % 8)} d${String(depth)}" x="${x0.toFixed(1)}" y="${y0.toFixed(1)}" width="${(x1 - x0).toFixed(1)}" height="${(y1 - y0).toFixed(1)}"/>${label(tile)}</g>`;
+  const { x0, y0, x1, y1, depth, value = 0 } = tile;
+  const title = `${pathOf(tile)}: ${formatBytes(value)}`;
+  const place = `left:${share(x0)};top:${pixels(y0)};width:${share(x1 - x0)};height:${pixels(y1 - y0)}`;
+  const label = y1 - y0 < labelHeight ? html`` : html`<span>${nameOf(tile)} ${formatBytes(value)}</span>`;
+  return html`<div class="c${String(colour % 8)} d${String(depth)}" style="${place}" title="${title}">${label}</div>`;
 }
+
+const share = (x: number): string => `${((x / width) * 100).toFixed(2)}%`;
+const pixels = (y: number): string => `${y.toFixed(1)}px`;
 
 /** The highest tile with more than one below it: what is below has a colour for each. */
 function firstFork(tile: Tile): Tile {
@@ -77,7 +74,7 @@ export function treemapOf(tree: SizeNode, whole: string): Html {
     .sum(({ size, children }) => (children ? 0 : size))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   if (!root.value) return html``;
-  const laid = treemap<SizeNode>().tile(treemapSquarify).size([width, height]).paddingInner(1).paddingTop(lineHeight)(
+  const laid = treemap<SizeNode>().tile(treemapSquarify).size([width, height]).paddingInner(1).paddingTop(labelHeight)(
     root,
   );
   const forked = firstFork(laid);
@@ -92,5 +89,5 @@ export function treemapOf(tree: SizeNode, whole: string): Html {
     ),
   ];
   const about = `Treemap of ${whole}: ${formatBytes(root.value)}; the tables below say the same`;
-  return html`<svg class="map" role="img" aria-label="${about}" viewBox="0 0 ${String(width)} ${String(height)}">${joined(tiles)}</svg>`;
+  return html`<div class="map" role="img" aria-label="${about}" style="height:${pixels(height)}">${joined(tiles)}</div>`;
 }

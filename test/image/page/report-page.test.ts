@@ -19,12 +19,10 @@ const links: PageLinks = {
 describe('the page of an image report', () => {
   it('has a tile as large as its bytes for every file, and says so to a pointer', async () => {
     const page = reportHtml(await report());
-    const widths = [
-      ...page.matchAll(
-        /<g><title>[^<]*: (900|100) B<\/title><rect class="c\d d2"[^>]*width="([\d.]+)" height="([\d.]+)"/g,
-      ),
-    ];
-    const areas = widths.map(([, size, width, height]) => [size, Number(width) * Number(height)] as const);
+    const tiles = page.matchAll(
+      /<div class="c\d d2" style="[^"]*width:([\d.]+)%;height:([\d.]+)px" title="[^"]*: (900|100) B">/g,
+    );
+    const areas = [...tiles].map(([, width, height, size]) => [size, Number(width) * Number(height)] as const);
     const [large, small] = [areas.find(([size]) => size === '900')?.[1], areas.find(([size]) => size === '100')?.[1]];
     assert.ok(large && small && large / small > 7 && large / small < 11, `${large} to ${small}`);
   });
