@@ -37,6 +37,11 @@ export async function reportPage(
       start,
     };
     const report = await engine.report(question, (await settings.of(uri)).engine, stop.signal);
+    for (const { about, trace, image } of report.differences) {
+      session.connection.console.error(
+        `A bug of go-dockerfile, please report it: of ${about}, ${file} says "${trace}", and its image "${image}".`,
+      );
+    }
     const { reportHtml } = await import('../image/page/report-page.ts');
     const links = client.clientCommands ? linksOf(uri) : undefined;
     return { html: reportHtml(report, { ...(history && { history }), ...(links && { links }) }) };

@@ -63,6 +63,19 @@ describe('the report page', () => {
     assert.deepEqual(await opened.titles(), before);
   });
 
+  it('logs where the trace and the image differ', async () => {
+    opened = await openDockerfile();
+    await build();
+    const report = reportImage('app', await readBytes(dockerArchive([[{ name: 'app', content: 'x' }]], {})));
+    opened.rooms.setReport({ ...report, differences: [{ about: 'user', trace: 'root', image: '65532' }] });
+    const logged = opened.client.next<{ message: string }>('window/logMessage');
+    await ask();
+    assert.match(
+      (await logged).message,
+      /A bug of go-dockerfile.*of user, .*Dockerfile says "root", and its image "65532"/,
+    );
+  });
+
   it('says why what it compares with could not be built', async () => {
     opened = await openDockerfile();
     await build();
