@@ -25,7 +25,6 @@ export function unpackInto(
 ): Unpacking {
   const stream = decompressor(format);
   let unpacked = 0;
-  let full = false;
   let problem: unknown;
   const fail = (error: unknown): void => {
     problem ??= error;
@@ -50,7 +49,7 @@ export function unpackInto(
   return {
     write: (piece) => {
       // The piece is the reader's: it is gone when zlib comes to it.
-      if (!stream.destroyed && !stream.write(Buffer.from(piece))) full = true;
+      if (!stream.destroyed) stream.write(Buffer.from(piece));
     },
     end: () => {
       ended = true;
@@ -58,8 +57,9 @@ export function unpackInto(
     },
     settle: async () => {
       if (ended) await closed;
-      else if (full && !stream.destroyed) await Promise.race([once(stream, 'drain').catch(fail), closed]);
-      full = false;
+      // It may have drained while another layer was waited for.
+      else if (stream.writableNeedDrain && !stream.destroyed)
+        await Promise.race([once(stream, 'drain').catch(fail), closed]);
       if (problem !== undefined) throw problem;
       if (ended) parser.end();
     },

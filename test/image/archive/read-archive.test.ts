@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
@@ -105,6 +106,12 @@ describe('readArchive', () => {
         undefined,
       ],
     );
+  });
+
+  it('reads a large gzip layer behind a small one in the same piece', async () => {
+    const large = { name: 'large', content: randomBytes(600_000).toString('base64') };
+    const read = await readBytes(ociArchive({ 'linux/amd64': [[{ name: 'small' }], [large]] }), 40_000);
+    assert.deepEqual(shown(read), [['file small 0'], ['file large 800000']]);
   });
 
   it('reads a program the same way from a stream, from gzip and from a file', async () => {
