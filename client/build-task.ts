@@ -92,7 +92,9 @@ function fixedBy({ context, target, platform, buildArgs }: Definition, folder: W
 }
 
 function lastWords(file: string, outcome: BuildOutcome): string {
-  if (outcome.kind === 'built') return `${outcome.image}: ${outcome.size} bytes`;
+  if (outcome.kind === 'built') {
+    return [outcome, ...(outcome.others ?? [])].map(({ image, size }) => `${image}: ${size} bytes`).join('\r\n');
+  }
   if (outcome.kind !== 'failed') return 'The build was cancelled.';
   return `${file}:${(outcome.line ?? 0) + 1}:1: error: ${outcome.reason}`;
 }

@@ -109,8 +109,16 @@ async function pickTarget(targets: readonly string[], options: BuildOptions): Ed
 async function pickPlatform(options: BuildOptions): Edited {
   const own = { label: "The engine's own" };
   const usual = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'].map((label) => ({ label }));
-  const chosen = await window.showQuickPick([own, ...usual], { title });
+  const several = { label: 'Several…', detail: 'One image for each: built one after the other, each with its size.' };
+  const chosen = await window.showQuickPick([own, ...usual, several], { title });
+  if (chosen === several) return inputPlatforms(options);
   return chosen && without(options, 'platform', chosen === own ? undefined : chosen.label);
+}
+
+async function inputPlatforms(options: BuildOptions): Edited {
+  const prompt = 'Platforms, such as linux/amd64,linux/arm64';
+  const text = await window.showInputBox({ title, prompt, value: options.platform ?? 'linux/amd64,linux/arm64' });
+  return text === undefined ? undefined : without(options, 'platform', text.trim() || undefined);
 }
 
 async function inputList(key: 'ssh', prompt: string, options: BuildOptions): Edited {

@@ -10,7 +10,7 @@ export interface BuildSecret {
 /** What a build is told beside its Dockerfile and its context. */
 export interface BuildOptions {
   readonly target?: string;
-  /** Such as `linux/arm64`; the engine's own when absent. */
+  /** Such as `linux/arm64`, or several: `linux/amd64,linux/arm64`; the engine's own when absent. */
   readonly platform?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly secrets?: readonly BuildSecret[];
@@ -53,6 +53,14 @@ export interface BuildRequest {
   readonly options?: BuildOptions;
 }
 
+/** One image of a build for several platforms; sizes in bytes. */
+export interface ImageForPlatform {
+  readonly platform: string;
+  readonly image: string;
+  readonly size: number;
+  readonly pullSize?: number;
+}
+
 /** Sizes in bytes, times in milliseconds. */
 export type BuildOutcome =
   | {
@@ -71,6 +79,10 @@ export type BuildOutcome =
       readonly tags?: readonly string[];
       /** Bytes that the image may have, when somebody said so. */
       readonly budget?: number;
+      /** What `image` is for, where it was built for several platforms: this machine's among them, or the first. */
+      readonly platform?: string;
+      /** For the other platforms, in the order in which they were chosen. */
+      readonly others?: readonly ImageForPlatform[];
     }
   /** The file needs something that nobody said: ask, then send the request again with `options`. */
   | { readonly kind: 'choose-options'; readonly questions: readonly BuildQuestion[] }

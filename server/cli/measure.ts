@@ -30,6 +30,7 @@ export async function measureCommand(args: readonly string[], console: Console):
   });
   if (positionals.length > 1) fail('measure takes one Dockerfile, image or archive');
   const format = oneOf('--format', values.format, ['text', 'json', 'html']);
+  if (values.platform?.includes(',')) fail('--platform takes one platform: measure the image of each by itself');
   const asked = values.budget === undefined ? undefined : budgetOf(values.budget);
   const options = { target: values.target, platform: values.platform };
   const { signal, release } = interruptible();

@@ -1,4 +1,4 @@
-import type { BuildOutcome } from '../protocol.ts';
+import type { BuildOutcome, ImageForPlatform } from '../protocol.ts';
 
 const units = ['kB', 'MB', 'GB', 'TB'] as const;
 
@@ -32,15 +32,19 @@ export function formatDelta(bytes: number): string {
   return bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes);
 }
 
-/** What the code lens shows after a build: `7.3 MB · 2.9 MB to pull · −1.1 MB · 12 s`. */
+/**
+ * What the code lens shows after a build: `7.3 MB · 2.9 MB to pull · −1.1 MB · 12 s`, and for several platforms
+ * `linux/amd64 7.3 MB · 2.9 MB to pull · linux/arm64 7.1 MB · 12 s`.
+ */
 export function lensTitle(outcome: BuildOutcome): string {
   switch (outcome.kind) {
     case 'built': {
-      const { size, pullSize, previousSize, milliseconds, budget } = outcome;
+      const { size, pullSize, previousSize, milliseconds, budget, platform, others = [] } = outcome;
       const parts = [
-        formatBytes(size),
+        [platform, formatBytes(size)].filter(Boolean).join(' '),
         ...(pullSize === undefined ? [] : [`${formatBytes(pullSize)} to pull`]),
         ...(previousSize === undefined ? [] : [formatDelta(size - previousSize)]),
+        ...others.map((other) => `${other.platform} ${formatBytes(other.size)}`),
         formatDuration(milliseconds),
         ...(isOver(size, budget) ? [`over ${formatBytes(budget)}`] : []),
       ];
@@ -64,11 +68,17 @@ const isOver = (size: number, budget: number | undefined): budget is number => b
 export function lensTooltip(outcome: BuildOutcome): string {
   if (outcome.kind === 'failed') return outcome.reason;
   if (outcome.kind !== 'built') return lensTitle(outcome);
-  const exact = `${outcome.size.toLocaleString('en-US')} bytes`;
+  const { platform, others = [], image, tags = [], engine } = outcome;
+  const names = [image, ...tags].join(', ');
+  const itself = `${sizesOf(outcome)} Image ${names}, built with ${engine}.`;
+  const theirs = others.map((other) => `${other.platform}: ${sizesOf(other)} Image ${other.image}.`);
+  return [platform === undefined ? itself : `${platform}: ${itself}`, ...theirs].join(' ');
+}
+
+function sizesOf({ size, pullSize }: Pick<ImageForPlatform, 'size' | 'pullSize'>): string {
   const pull =
-    outcome.pullSize === undefined
+    pullSize === undefined
       ? ''
-      : `; about ${outcome.pullSize.toLocaleString('en-US')} bytes compressed, as a registry keeps them`;
-  const names = [outcome.image, ...(outcome.tags ?? [])].join(', ');
-  return `${exact} in the files of all layers, unpacked${pull}. Image ${names}, built with ${outcome.engine}.`;
+      : `; about ${pullSize.toLocaleString('en-US')} bytes compressed, as a registry keeps them`;
+  return `${size.toLocaleString('en-US')} bytes in the files of all layers, unpacked${pull}.`;
 }

@@ -1,9 +1,10 @@
-import type { BuildOutcome } from '../protocol.ts';
-import { build } from './build.ts';
+import type { BuildOptions, BuildOutcome, ImageForPlatform } from '../protocol.ts';
+import { type BuildResult, build } from './build.ts';
 import { type EngineFinder, engineFinder } from './engine.ts';
 import type { BuildCallbacks, BuildInput, Engine, EngineSettings, Environment } from './engine-model.ts';
 import { explainMeasuring } from './explain/explain.ts';
 import { measureImage } from './measure.ts';
+import { optionsByPlatform } from './platforms.ts';
 
 /** A build with everything that the server knows about it. */
 export interface RunBuildRequest extends BuildInput {
@@ -44,27 +45,60 @@ export async function runBuild(
   }
 }
 
+/** Platform after platform: not every engine can load an image for several, and each has a size of its own. */
 async function buildAndMeasure(
   engine: Engine,
   request: RunBuildRequest,
   callbacks: BuildCallbacks,
   signal: AbortSignal,
 ): Promise<EndOfBuild> {
+  const [mainOptions, ...otherOptions] = optionsByPlatform(request.options);
+  const isOne = otherOptions.length === 0;
+  const main = await buildOne(engine, { ...request, options: mainOptions }, callbacks, signal);
+  if (main.kind !== 'built') return isOne ? main : ofPlatform(main, mainOptions);
+  const others: ImageForPlatform[] = [];
+  let { milliseconds } = main;
+  for (const options of otherOptions) {
+    const other = await buildOne(engine, { ...request, options }, callbacks, signal);
+    if (other.kind !== 'built') return ofPlatform(other, options);
+    milliseconds += other.milliseconds;
+    others.push({ platform: options.platform ?? '', image: other.image, ...other.sizes });
+  }
+  const { target } = mainOptions;
+  return {
+    kind: 'built',
+    ...main.sizes,
+    previousSize: request.previousSize,
+    milliseconds,
+    image: main.image,
+    ...(main.tags.length > 0 && { tags: main.tags }),
+    engine: engine.title,
+    ...(target !== undefined && { target }),
+    ...(!isOne && { platform: mainOptions.platform ?? '', others }),
+  };
+}
+
+type Ended = Exclude<BuildResult, { kind: 'built' }>;
+
+const ofPlatform = (ended: Ended, { platform }: BuildOptions): Ended =>
+  ended.kind === 'failed' ? { ...ended, reason: `${platform}: ${ended.reason}` } : ended;
+
+interface BuiltOne extends Extract<BuildResult, { kind: 'built' }> {
+  readonly sizes: { readonly size: number; readonly pullSize?: number };
+  readonly milliseconds: number;
+}
+
+async function buildOne(
+  engine: Engine,
+  request: RunBuildRequest,
+  callbacks: BuildCallbacks,
+  signal: AbortSignal,
+): Promise<BuiltOne | Ended> {
   const startedAt = performance.now();
   const result = await build(engine, request, callbacks, signal);
   const milliseconds = Math.round(performance.now() - startedAt);
   if (result.kind !== 'built') return result;
   callbacks.onStep('measuring the image');
   const { size, pullSize } = await measureImage(engine, result.image, signal);
-  return {
-    kind: 'built',
-    size,
-    ...(pullSize === undefined ? {} : { pullSize }),
-    previousSize: request.previousSize,
-    milliseconds,
-    image: result.image,
-    ...(result.tags.length > 0 && { tags: result.tags }),
-    engine: engine.title,
-    ...(request.options?.target !== undefined && { target: request.options.target }),
-  };
+  return { ...result, milliseconds, sizes: { size, ...(pullSize === undefined ? {} : { pullSize }) } };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatBytes, formatDelta, formatDuration, lensTitle, lensTooltip } from '../../server/image/format.ts';
 import type { BuildOutcome } from '../../server/protocol.ts';
 
-const built = (size: number, previousSize?: number): BuildOutcome => ({
+const built = (size: number, previousSize?: number): BuildOutcome & { kind: 'built' } => ({
   kind: 'built',
   size,
   previousSize,
@@ -34,6 +34,16 @@ describe('format', () => {
   same('failed lens', lensTitle({ kind: 'failed', reason: 'x', line: 11 }), 'Build failed at line 12');
   same('failed lens without a line', lensTitle({ kind: 'failed', reason: 'x' }), 'Build failed');
   same('cancelled lens', lensTitle({ kind: 'cancelled' }), 'Build cancelled');
+  const several: BuildOutcome = {
+    ...built(6_700_000),
+    platform: 'linux/amd64',
+    others: [{ platform: 'linux/arm64', image: 'go-dockerfile/def:latest', size: 6_512_345 }],
+  };
+  same('lens of several platforms', lensTitle(several), 'linux/amd64 6.7 MB · linux/arm64 6.5 MB · 12 s');
+  it('the tooltip tells the image of each platform', () => {
+    const arm = 'linux/arm64: 6,512,345 bytes in the files of all layers, unpacked. Image go-dockerfile/def:latest.';
+    assert.ok(lensTooltip(several).endsWith(arm), lensTooltip(several));
+  });
   it('the tooltip says which size it is', () => {
     assert.match(lensTooltip(built(6_712_345)), /^6,712,345 bytes in the files of all layers, unpacked/);
   });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findEngine } from '../../server/image/engine.ts';
 import type { Environment } from '../../server/image/engine-model.ts';
+import { hostPlatform } from '../../server/image/measure.ts';
 import { type RunBuildRequest, runBuild } from '../../server/image/run-build.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { dockerArchive } from './archive/images.ts';
@@ -63,6 +64,29 @@ describe('runBuild with a pretended docker', () => {
     assert.equal(outcome.kind === 'built' && outcome.size, 5);
     assert.equal(outcome.kind === 'built' && outcome.previousSize, 100);
     assert.match(outcome.kind === 'built' ? outcome.image : '', /^go-dockerfile\/[0-9a-f]{16}:latest$/);
+  });
+
+  it("builds one platform after the other, this machine's first", async () => {
+    const archive = path.join(folder, 'image.tar');
+    writeFileSync(archive, dockerArchive([[{ name: 'app', content: '12345' }]]));
+    const own = hostPlatform();
+    const options = { platform: `linux/s390x, ${own},linux/s390x` };
+    const several = { ...request(environment('success', { FAKE_ARCHIVE: archive })), options };
+    const outcome = await runBuild(several, { onLog: () => {}, onStep: () => {} }, new AbortController().signal);
+    assert.ok(outcome.kind === 'built');
+    const { platform, size, image, others = [] } = outcome;
+    assert.deepEqual(
+      [platform, size, others.map((other) => [other.platform, other.size])],
+      [own, 5, [['linux/s390x', 5]]],
+    );
+    assert.notEqual(others[0]?.image, image);
+  });
+
+  it('names the platform whose build failed', async () => {
+    const options = { platform: 'linux/s390x,linux/riscv64' };
+    const failing = { ...request(environment('failure')), options };
+    const outcome = await runBuild(failing, { onLog: () => {}, onStep: () => {} }, new AbortController().signal);
+    assert.match(outcome.kind === 'failed' ? outcome.reason : '', /^linux\/s390x: The program does not compile/);
   });
 
   it('passes paths with blanks and letters beyond ASCII as one argument each', async () => {
