@@ -1,59 +1,25 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../scripts/bundle.ts';
-import type { EngineSettings, Environment } from '../../server/image/engine-model.ts';
+import type { Environment } from '../../server/image/engine-model.ts';
+import { asNobody } from './as-nobody.ts';
+import type { Bench, Fragile, NotHere } from './bench-model.ts';
 import { addBuilder, buildxConfig, docker, tools } from './buildx.ts';
+import { currentDocker } from './current-docker.ts';
 import { type Daemon, smallStore, startBuildkitd, startDockerd } from './daemons.ts';
 import { processesNaming } from './processes.ts';
 import { start } from './program.ts';
-
-/** How an engine is reached. */
-export interface Reached {
-  readonly settings: EngineSettings;
-  readonly environment: Environment;
-}
-
-/** One engine of the table, and what its faults need. */
-export interface Bench {
-  readonly name: string;
-  readonly reached: Reached;
-  /** Starts what the faults are tried on: an engine with a store of a few megabytes, to be stopped in the middle. */
-  readonly fragile: () => Promise<Fragile>;
-  /** The same engine, started by somebody who may not use it. */
-  readonly forbidden: Reached;
-}
-
-export interface Fragile {
-  readonly reached: Reached;
-  /** Ends the engine, as a crash would; the folder is the context of the build that runs. */
-  readonly stop: (context: string) => Promise<void>;
-  readonly remove: () => Promise<void>;
-}
-
-/** An engine that this machine cannot have. */
-export interface NotHere {
-  readonly name: string;
-  readonly reason: string;
-}
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'go-dockerfile-engines-'));
 /** Big enough for the program of the tests, too small for the file that fills it. */
 const megabytes = 48;
 
-/** The real client, run as a user without any rights. */
-function asNobody(program: string): string {
-  const file = path.join(folder, `nobody ${path.basename(program)}`);
-  writeFileSync(file, `#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups "${program}" "$@"\n`);
-  chmodSync(file, 0o755);
-  return file;
-}
-
 const ofDockerd = async (more: Environment): Promise<Fragile> => {
   const daemon = await startDockerd(megabytes);
   const environment = { ...process.env, ...more, DOCKER_HOST: daemon.address };
   const settings = { engine: 'docker', enginePath: docker } as const;
-  return { reached: { settings, environment }, stop: daemon.kill, remove: daemon.remove };
+  return { reached: { settings, environment, network: 'none' }, stop: daemon.kill, remove: daemon.remove };
 };
 
 const ofDocker = (name: string, more: Environment): Bench => {
@@ -62,7 +28,7 @@ const ofDocker = (name: string, more: Environment): Bench => {
     name,
     reached: { settings: { engine: 'docker', enginePath: docker }, environment },
     fragile: () => ofDockerd(more),
-    forbidden: { settings: { engine: 'docker', enginePath: asNobody(docker) }, environment },
+    forbidden: { settings: { engine: 'docker', enginePath: asNobody(folder, docker) }, environment },
   };
 };
 
@@ -79,13 +45,13 @@ const remote = (config: string, name: string, address: string): Bench => {
       await daemon.remove();
       start(docker, ['buildx', 'rm', builder], { env: environment });
     };
-    return { reached: { settings: { ...settings, builder }, environment }, stop: daemon.kill, remove };
+    return { reached: { settings: { ...settings, builder }, environment, network: 'none' }, stop: daemon.kill, remove };
   };
   return {
     name: `buildx, builder ${name}`,
     reached: { settings, environment },
     fragile,
-    forbidden: { settings: { ...settings, enginePath: asNobody(docker) }, environment },
+    forbidden: { settings: { ...settings, enginePath: asNobody(folder, docker) }, environment },
   };
 };
 
@@ -107,13 +73,13 @@ const daemonless = (kind: 'podman' | 'buildah'): Bench => {
         if (path.basename(words[0] ?? '') === kind) process.kill(pid, 'SIGKILL');
       }
     };
-    return { reached: { settings, environment: small }, stop, remove: async () => unmount() };
+    return { reached: { settings, environment: small, network: 'none' }, stop, remove: async () => unmount() };
   };
   return {
     name: kind,
     reached: { settings, environment },
     fragile,
-    forbidden: { settings: { ...settings, enginePath: asNobody(program) }, environment },
+    forbidden: { settings: { ...settings, enginePath: asNobody(folder, program) }, environment },
   };
 };
 
@@ -128,20 +94,30 @@ export async function allBenches(): Promise<{
   if (start(docker, ['version']).status === 0) {
     benches.push(ofDocker('docker, BuildKit', {}), ofDocker('docker, legacy builder', { DOCKER_BUILDKIT: '0' }));
   } else missing.push({ name: 'docker', reason: 'no daemon answers; .ci/run starts one' });
-  let daemon: Daemon | undefined;
-  if (benches.length > 0 && existsSync(path.join(tools, 'buildkitd'))) {
-    const config = buildxConfig(folder);
+  const daemons: Daemon[] = [];
+  const isHere = (program: string): boolean => benches.length > 0 && existsSync(path.join(tools, program));
+  const config = buildxConfig(folder);
+  if (isHere('buildkitd')) {
     benches.push(ofDocker('buildx, default builder', { DOCKER_CONFIG: config }));
-    daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, tcpPort);
+    const daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, tcpPort);
+    daemons.push(daemon);
     benches.push(remote(config, 'go-dockerfile-socket', daemon.address));
     benches.push(remote(config, 'go-dockerfile-tcp', `tcp://127.0.0.1:${tcpPort}`));
   } else missing.push({ name: 'buildx', reason: 'not built; test/engines/install.sh out/engines/bin builds it' });
+  if (isHere('dockerd')) {
+    for (const store of ['containerd', 'overlay2'] as const) {
+      const { bench, daemon } = await currentDocker(store, folder, config, megabytes);
+      daemons.push(daemon);
+      benches.push(bench);
+    }
+  } else
+    missing.push({ name: 'docker of today', reason: 'not built; test/engines/install.sh out/engines/bin builds it' });
   for (const kind of ['podman', 'buildah'] as const) {
     if (start(kind, ['--version']).status === 0) benches.push(daemonless(kind));
     else missing.push({ name: kind, reason: `not installed; sudo apt-get install -y ${kind}` });
   }
   const remove = async (): Promise<void> => {
-    await daemon?.remove();
+    for (const daemon of daemons) await daemon.remove();
     rmSync(folder, { recursive: true, force: true });
   };
   return { benches, missing, remove };

@@ -93,19 +93,35 @@ async function startDaemon({ name, socket, megabytes, words, answers }: Command)
   return { address, folder, kill, killNow, remove };
 }
 
-/** A second dockerd. In a network of its own: it would take the first one's bridge away. */
-export const startDockerd = (megabytes: number): Promise<Daemon> =>
+/** A dockerd of our own. In a network of its own: it would take the first one's bridge away. */
+const dockerd = (program: string, megabytes: number | undefined, more: readonly string[]): Promise<Daemon> =>
   startDaemon({
     name: 'dockerd',
     socket: 'docker.sock',
     megabytes,
     words: (folder) => [
-      ...['unshare', '--mount', '--net', 'dockerd', '--bridge=none', '--iptables=false', '--ip-masq=false'],
+      ...['unshare', '--mount', '--net', program, ...more],
       ...['--data-root', path.join(folder, 'store', 'root'), '--exec-root', path.join(folder, 'exec')],
       ...['--pidfile', path.join(folder, 'pid'), '--host', `unix://${path.join(folder, 'docker.sock')}`],
     ],
     answers: (address) => start('docker', ['--host', address, 'version']).status === 0,
   });
+
+const withoutNetwork = ['--bridge=none', '--iptables=false', '--ip-masq=false'] as const;
+
+/** A second one of what is installed. */
+export const startDockerd = (megabytes: number): Promise<Daemon> => dockerd('dockerd', megabytes, withoutNetwork);
+
+/** Where docker keeps images: in containerd, or in a store of its own as before version 29. */
+export type ImageStore = 'containerd' | 'overlay2';
+
+/** A current docker engine, built by install.sh. */
+export const startCurrentDockerd = (
+  program: string,
+  store: ImageStore,
+  megabytes: number | undefined,
+): Promise<Daemon> =>
+  dockerd(program, megabytes, [...withoutNetwork, `--feature=containerd-snapshotter=${store === 'containerd'}`]);
 
 /** A BuildKit of its own, built by install.sh. */
 export const startBuildkitd = (program: string, megabytes: number | undefined, tcpPort?: number): Promise<Daemon> =>

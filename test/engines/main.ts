@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { allBenches, type Bench } from './bench.ts';
+import { allBenches } from './bench.ts';
+import type { Bench } from './bench-model.ts';
 import { makeProgram, start, type TestProgram } from './program.ts';
 import { removeBuilt, type Scenario, scenarios } from './scenarios.ts';
 
