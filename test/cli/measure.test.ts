@@ -98,7 +98,8 @@ describe('go-dockerfile measure', () => {
       const { out: page } = await runIn(folder, ['measure', 'image.tar', '--format', 'html']);
       assert.match(page, /Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'/);
       assert.doesNotMatch(page, /<(script|img|iframe|link|object|embed)\b/i);
-      assert.doesNotMatch(page, /<[^>]*\son\w+=/i);
+      // A quoted value may hold anything but a quote, which is written as &quot; everywhere.
+      assert.doesNotMatch(page.replaceAll(/"[^"]*"/g, '""'), /<[^>]*\son\w+=/i);
       assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&#96;&amp;/);
       assert.equal(page.match(/<\/style>/g)?.length, 1);
       const { out: text, err } = await runIn(folder, ['measure', 'image.tar']);
