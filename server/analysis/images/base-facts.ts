@@ -18,6 +18,9 @@ export const nothingKnown = (ref: ImageRef, family: BaseImage['family']): BaseIm
   paths: [],
 });
 
+/** A digest without a tag may be that of any tag. */
+export const hasDigestAlone = ({ tag, digest }: ImageRef): boolean => tag === undefined && digest !== undefined;
+
 export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 export const certificateFile = '/etc/ssl/certs/ca-certificates.crt';
@@ -106,8 +109,7 @@ export const distroless = (ref: ImageRef): BaseImage | undefined => {
   const words = (ref.tag ?? 'latest').split('-');
   const debug = words.includes('debug');
   const nonroot = words.includes('nonroot');
-  // A digest alone may be that of any tag.
-  const unnamed = ref.tag === undefined && ref.digest !== undefined;
+  const unnamed = hasDigestAlone(ref);
   return {
     ...nothingKnown(ref, family),
     libc: family === 'distroless-static' ? 'none' : 'glibc',

@@ -5,6 +5,7 @@ import {
   chainguard,
   debianLike,
   distroless,
+  hasDigestAlone,
   nothingKnown,
   scratch,
   systemPath,
@@ -47,7 +48,7 @@ const golang = (ref: ImageRef): BaseImage => {
   const go = toolchainOf(ref.tag ?? 'latest');
   const isAlpine = go.variant.startsWith('alpine');
   const base = nothingKnown(ref, 'golang');
-  if (!isAlpine && !debianVariants.test(go.variant)) return { ...base, go };
+  if (hasDigestAlone(ref) || (!isAlpine && !debianVariants.test(go.variant))) return { ...base, go };
   return {
     ...base,
     libc: isAlpine ? 'musl' : 'glibc',

@@ -49,6 +49,7 @@ describe('base image', () => {
     'golang:1.26-alpine': 'golang musl shell=yes cc=no user=root',
     'golang:alpine3.24': 'golang musl shell=yes cc=no user=root',
     'golang:1.26-acme': 'golang unknown shell=unknown cc=unknown user=-',
+    [`golang@sha256:${'0'.repeat(64)}`]: 'golang unknown shell=unknown cc=unknown user=-',
     'golang:1.26-windowsservercore': undefined,
     'golang:nanoserver': undefined,
     'alpine:3.24': 'alpine musl shell=yes cc=no user=root',
