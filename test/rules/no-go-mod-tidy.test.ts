@@ -41,6 +41,7 @@ testRule(noGoModTidy, {
         'RUN go get example.com/tool@v1.0.0 && go mod tidy && go build -o /app example.com/tool',
       ),
     },
+    { name: 'a go.mod for a program that needs no module', code: built('RUN go mod init x', 'COPY main.go .', build) },
     { name: 'in a trigger', code: built('COPY . .', 'ONBUILD RUN go mod tidy', build) },
     { name: 'after the build', code: built('COPY . .', build, 'RUN go mod tidy') },
     { name: 'named in a text', code: built('COPY . .', 'RUN echo "run go mod tidy"', build) },
@@ -87,6 +88,16 @@ testRule(noGoModTidy, {
     {
       name: 'init',
       code: built('COPY *.go ./', 'RUN «go mod» init app && go mod tidy', build),
+      messages: ['go mod init makes a go.mod without versions: every build takes the newest modules.'],
+    },
+    {
+      name: 'init before go get',
+      code: built('RUN «go mod» init x', 'RUN go get example.com/lib@latest', 'COPY main.go .', build),
+      messages: ['go mod init makes a go.mod without versions: every build takes the newest modules.'],
+    },
+    {
+      name: 'init where go build adds modules',
+      code: built('COPY *.go ./', 'RUN «go mod» init app', 'RUN go build -mod=mod -o /app .'),
       messages: ['go mod init makes a go.mod without versions: every build takes the newest modules.'],
     },
     {

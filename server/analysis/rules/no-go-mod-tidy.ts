@@ -37,14 +37,21 @@ const fixOf = (goStep: GoStep, stage: StageTrace, { dockerfile }: Subject): read
   return [{ title: 'Download the modules that go.mod names', safe: false, edits: [replace(range, 'mod download')] }];
 };
 
+/** Whether a command adds modules to a go.mod that has none: go build itself does so with `-mod=mod`, or before Go 1.16. */
+const addsModules = ({ command, moduleMode, toolchain }: GoStep): boolean =>
+  command.verb === 'get' ||
+  (command.verb === 'mod' && command.subverb === 'tidy') ||
+  moduleMode.mod === 'mod' ||
+  (toolchain?.minor ?? 16) < 16;
+
 /** What changes modules before a build of the same stage; alone it may be what the stage is for. */
 const isReported = (goStep: GoStep, stage: StageTrace): boolean => {
   const { verb, subverb } = goStep.command;
   if (verb !== 'mod' || !Object.hasOwn(templates, subverb ?? '') || flag(goStep.command, 'diff')) return false;
   if (!stage.goSteps.some((other) => builds(other) && line(other) >= line(goStep))) return false;
-  const before = stage.goSteps.slice(0, stage.goSteps.indexOf(goStep));
-  if (subverb !== 'init') return !before.some(editsModule);
-  return stage.copies.some(({ from }) => !from);
+  const at = stage.goSteps.indexOf(goStep);
+  if (subverb !== 'init') return !stage.goSteps.slice(0, at).some(editsModule);
+  return stage.copies.some(({ from }) => !from) && stage.goSteps.slice(at + 1).some(addsModules);
 };
 
 function* check(subject: Subject): Iterable<Finding> {
@@ -83,6 +90,7 @@ for images that generate code and complete its go.mod.`,
   silent: [
     '`go mod tidy -diff`, which changes nothing.',
     '`go mod tidy` behind `go mod init`, `go mod edit` or `go get` of the same stage.',
+    '`go mod init` that nothing follows which adds modules: what is built needs none.',
     'Stages that build no program, and development stages.',
     '`go mod vendor` in `RUN go mod vendor` gets no fix where something else names the folder.',
   ],
