@@ -90,6 +90,19 @@ testRule(requireTmp, {
       messages: ['/app makes temporary files, and scratch has no /tmp: no such file or directory.'],
     },
     {
+      name: 'temporary files in a method of another package, which nothing may call',
+      files: {
+        ...program('"example.com/app/files"', '\tfiles.Open()'),
+        'files/files.go':
+          'package files\n\nimport "os"\n\ntype Store struct{}\n\nfunc Open() Store { return Store{} }\n\nfunc (Store) Put() { os.CreateTemp("", "x") }\n',
+      },
+      code: onto(`FROM «scratch»\n${run}`),
+      messages: ['/app may make temporary files, and scratch has no /tmp.'],
+      fixed: onto(`FROM scratch\nCOPY --from=build /tmp /tmp\n${run}`),
+      severity: 'information',
+      related: ['files/files.go:9 of the program that is built here says so.'],
+    },
+    {
       name: 'uploaded forms',
       files: program(
         '"net/http"',

@@ -38,7 +38,8 @@ export interface ProgramCode {
 const builtFiles = ({ files }: GoPackage, context: BuildContext): readonly GoFile[] =>
   files.filter((file) => file.code && fileIsBuilt(file, context));
 
-const pathOf = ({ dir, importPath }: GoPackage, { name }: GoFile): string =>
+/** A source, relative to the context where it lies in it. */
+export const pathOf = ({ dir, importPath }: GoPackage, { name }: GoFile): string =>
   dir === undefined ? `${importPath}/${name}` : dir === '' ? name : `${dir}/${name}`;
 
 const codeOf = (facts: ProjectFacts, closure: Closure, importPath: string, how: BuiltWith): ProgramCode => {

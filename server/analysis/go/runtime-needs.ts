@@ -1,6 +1,6 @@
 import type { Tri } from '../known.ts';
 import { bringsRoots, isPublicService, speaksOutward } from './outward.ts';
-import type { ProgramCode, ProgramUse } from './program-code.ts';
+import { type ProgramCode, type ProgramUse, pathOf } from './program-code.ts';
 import type { GoUse } from './project-facts.ts';
 
 /** What a program needs of the image it runs in. */
@@ -110,9 +110,13 @@ const mayMakeTemporary = (use: GoUse): boolean =>
   named(use, 'os', ['TempDir']) ||
   (use.from === '' && ['ParseMultipartForm', 'FormFile', 'MultipartForm'].includes(use.name));
 
+/** Of what another package declares it is not known whether the program ever calls it. */
+const isInMain = ({ main }: ProgramCode, { path }: ProgramUse): boolean =>
+  main?.files.some((file) => pathOf(main.known, file) === path) ?? false;
+
 /** Files in the folder for temporary files, which is /tmp. */
 export const temporaryFiles = (program: ProgramCode): Need => {
-  const certain = program.uses.find(({ use }) => use.sure && makesTemporary(use));
+  const certain = program.uses.find((each) => each.use.sure && makesTemporary(each.use) && isInMain(program, each));
   if (certain) return found(certain, true);
   const possible = program.uses.find(({ use }) => makesTemporary(use) || mayMakeTemporary(use));
   return possible ? found(possible, false) : otherwise(program, ['os', 'io/ioutil']);

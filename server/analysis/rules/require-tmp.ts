@@ -120,8 +120,8 @@ it needs one of them:
     open /etc/passwd: no such file or directory
 
 COPY of the build stage's /tmp makes the folder anew: with \`--chown\` it is the user's, while \`--chmod=1777\` is only for
-what lies in it. distroless static images have both. Uploaded forms use /tmp only when they are large, so that those are an
-information.`,
+what lies in it. distroless static images have both. Uploaded forms use /tmp only when they are large, and what another
+package than the main one declares may never be called, so that those are an information.`,
   silent: [
     'Temporary files in a folder that the program names, `TMPDIR`, and volumes.',
     'Images that are not made from scratch, and images into which /tmp or /etc was copied.',
