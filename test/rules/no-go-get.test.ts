@@ -16,6 +16,9 @@ const may = 'go get may change go.mod and go.sum, and fetches for every package:
 const newer = 'go get -u takes newer modules than go.mod names: every build may be of other code.';
 const nothing = (path: string): string => `go get installs no program since Go 1.18: ${path} only gets into go.mod.`;
 
+const outside = (folder: string): string =>
+  `go get works in a module alone since Go 1.18, and ${folder} has no go.mod: the build stops.`;
+
 testRule(noGoGet, {
   valid: [
     { name: 'go mod download', code: run('RUN go mod download') },
@@ -23,6 +26,7 @@ testRule(noGoGet, {
     { name: 'a module that is made here', code: run('RUN go mod init x && go get example.com/lib@v1 && go mod tidy') },
     { name: 'a requirement that is edited', code: run('RUN go mod edit -replace a=../b', 'RUN go get ./...') },
     { name: 'an old Go', code: run('RUN go get ./...').replace('1.26', '1.15') },
+    { name: 'outside of a module with Go 1.17', code: 'FROM golang:1.17\nRUN go get example.com/tool@v1.0.0\n' },
     { name: 'a tool with Go 1.17', code: run('RUN go get example.com/tool@v1.0.0').replace('1.26', '1.17') },
     { name: 'GOPATH mode', code: run('ENV GO111MODULE=off', 'RUN go get ./...') },
     { name: 'another image', code: 'FROM alpine:3.12\nRUN apk add go && go get example.com/tool\n' },
@@ -77,7 +81,38 @@ testRule(noGoGet, {
       name: 'a package of a module that is required',
       files: required,
       code: run('RUN «go get» golang.org/x/sync/errgroup@v0.18.0'),
-      messages: [nothing('golang.org/x/sync/errgroup')],
+      messages: [may],
+      fixed: run('RUN go mod download'),
+    },
+    {
+      name: 'the module of a package that a file for another tool imports',
+      files: {
+        ...programs.hello,
+        'magefile.go':
+          '//go:build mage\n\npackage main\n\nimport "example.com/make/steps"\n\nfunc main() { steps.Run() }\n',
+      },
+      code: 'FROM golang:1.26\nWORKDIR /src\nCOPY --from=corp/built /src/go.mod ./\nRUN «go get» example.com/make@v1.0.0\n',
+      messages: [may],
+    },
+    {
+      name: 'outside of a module',
+      code: 'FROM golang:1.26\nRUN «go get» example.com/cmd/tool\n',
+      messages: [outside('/go')],
+      severity: 'error',
+      fixed: 'FROM golang:1.26\nRUN go install example.com/cmd/tool@latest\n',
+    },
+    {
+      name: 'outside of a module, with a floating tag, what the program imports',
+      files: programs.stranger,
+      code: 'FROM golang\nWORKDIR /src\nRUN «go get» example.org/stranger other.example/x\nCOPY main.go .\nRUN go build main.go\n',
+      messages: [outside('/src')],
+      severity: 'error',
+    },
+    {
+      name: 'outside of a module, where the build goes on',
+      code: 'FROM golang:1.26\nRUN «go get» example.com/cmd/tool || true\n',
+      messages: [nothing('example.com/cmd/tool')],
+      fixed: 'FROM golang:1.26\nRUN go install example.com/cmd/tool@latest || true\n',
     },
   ],
 });

@@ -2,9 +2,9 @@ import type { Range } from 'vscode-languageserver-types';
 import { replace } from '../edits.ts';
 import { flag } from '../go/command.ts';
 import { wordText } from '../go/word-text.ts';
-import { message } from '../known.ts';
+import { knownValue, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { goWords } from '../trace/cgo.ts';
+import { goWords, mayFail } from '../trace/cgo.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 
 /** Packages of the module itself: what it needs is fetched. */
@@ -53,31 +53,48 @@ const installs = (goStep: GoStep, { dockerfile }: Subject): readonly Fix[] => {
   ];
 };
 
-const isRequired = ({ module }: GoStep, path: string): boolean =>
-  module?.mod.requires.some((each) => !each.indirect && (path === each.path || path.startsWith(`${each.path}/`))) ??
-  false;
+const isBelow = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`);
+
+/** Whether the project imports the package or its module, or go.mod requires it: then it is no program to install. */
+const isUsed = ({ module }: GoStep, path: string, { project }: Subject): boolean =>
+  [...project.modules, ...(module ? [module] : [])].some(({ mod }) =>
+    mod.requires.some((each) => !each.indirect && isBelow(path, each.path)),
+  ) ||
+  [...project.packages.values()].some(
+    ({ dir, files }) => dir !== undefined && files.some(({ imports }) => imports.some((each) => isBelow(each, path))),
+  );
+
+const stopsOutside = (goStep: GoStep, { dockerfile }: Subject): boolean =>
+  goStep.moduleSeen === 'no' &&
+  goStep.runs === 'always' &&
+  (goStep.toolchain?.minor ?? 18) >= 18 &&
+  !mayFail(goStep, dockerfile);
+
+const templates = {
+  outside: 'go get works in a module alone since Go 1.18, and {folder} has no go.mod: the build stops.',
+  newer: 'go get -u takes newer modules than go.mod names: every build may be of other code.',
+  may: 'go get may change go.mod and go.sum, and fetches for every package: go mod download takes what they say.',
+  nothing: 'go get installs no program since Go 1.18: {path} only gets into go.mod.',
+} as const;
 
 const findingOf = (goStep: GoStep, subject: Subject): Finding | undefined => {
   const texts = goStep.command.operands.map(({ raw }) => wordText(raw));
   const range = goWords(goStep);
   if (texts.some((text) => /^[$`]/.test(text))) return undefined;
-  if (flag(goStep.command, 'u')) {
-    const template = 'go get -u takes newer modules than go.mod names: every build may be of other code.';
-    return { range, message: message(template), fixes: texts.every(isOwn) ? download(goStep) : [] };
-  }
-  if (texts.every(isOwn)) {
-    const template =
-      'go get may change go.mod and go.sum, and fetches for every package: go mod download takes what they say.';
-    return { range, message: message(template), fixes: download(goStep) };
-  }
+  const areOwn = texts.every(isOwn);
   const [path = ''] = texts.map((text) => text.replace(/@.*$/, ''));
+  const areUsed = areOwn || texts.some((text) => isUsed(goStep, text.replace(/@.*$/, ''), subject));
+  if (stopsOutside(goStep, subject)) {
+    const folder = knownValue(goStep.workdir) ?? '';
+    const fixes = areUsed ? [] : installs(goStep, subject);
+    return { range, message: message(templates.outside, { folder }), severity: 'error', fixes };
+  }
+  if (flag(goStep.command, 'u')) {
+    return { range, message: message(templates.newer), fixes: areOwn ? download(goStep) : [] };
+  }
+  if (areUsed) return { range, message: message(templates.may), fixes: download(goStep) };
   if ((goStep.toolchain?.minor ?? 18) < 18) return undefined;
-  const template = 'go get installs no program since Go 1.18: {path} only gets into go.mod.';
-  return {
-    range,
-    message: message(template, { path }),
-    fixes: isRequired(goStep, path) ? [] : installs(goStep, subject),
-  };
+  return { range, message: message(templates.nothing, { path }), fixes: installs(goStep, subject) };
 };
 
 function* check(subject: Subject): Iterable<Finding> {
@@ -109,7 +126,7 @@ Since Go 1.18 it installs no programs: the tool is not there when the next comma
     'Go before 1.16, other images than golang, and `GO111MODULE`.',
     'Stages that make or edit a go.mod before: `go mod init`, `go mod edit`.',
     '`go get -tool`.',
-    'No `go install` is offered for a package of a module that go.mod requires.',
+    'No `go install` is offered for what the project imports, and for packages of modules that go.mod requires.',
   ],
   references: ['https://go.dev/doc/go1.18#go-get', 'https://go.dev/doc/go-get-install-deprecation'],
   example: {

@@ -70,6 +70,8 @@ export interface GoStep {
   readonly moduleRoot: string | undefined;
   /** Whether a go.work lies above the module in the stage. */
   readonly workspaceSeen: Tri;
+  /** Whether a go.mod or a go.work lies in the folder it runs in, or above. */
+  readonly moduleSeen: Tri;
   /** The go tool's own version, from the image tag. */
   readonly toolchain: GoVersion | undefined;
   /** What go build and go install build; undefined when the operands are not all known. */

@@ -6,7 +6,7 @@ import { join, resolve } from '../paths.ts';
 import { buildOutput, buildPackages, type Located } from './build-packages.ts';
 import { environmentOf, type Frame, type Running, wordValue } from './frame.ts';
 import { traceBuild } from './go-build.ts';
-import { moduleAt } from './go-module.ts';
+import { moduleAt, seesModule } from './go-module.ts';
 import { hiddenFiles } from './hidden-files.ts';
 import { localModules } from './local-modules.ts';
 import { moduleMode } from './module-mode.ts';
@@ -34,6 +34,7 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     module: found?.module,
     moduleRoot: found?.root,
     workspaceSeen: found?.workspaceSeen ?? 'unknown',
+    moduleSeen: state.moduleEdited || !workdir.known ? 'unknown' : seesModule(workdir.value, mounted.files),
     toolchain: state.rootImage?.go?.version,
     caches: cachesOf(env, state),
     user: state.user,

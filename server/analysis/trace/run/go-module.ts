@@ -31,6 +31,15 @@ export const moduleAt = (folder: string, files: FileTree, project: ProjectFacts)
   return undefined;
 };
 
+/** Whether a go.mod or a go.work lies in a folder or above it. */
+export const seesModule = (folder: string, files: FileTree): Tri => {
+  const states = upward(folder).flatMap((at) =>
+    ['go.mod', 'go.work'].map((name) => files.lookup(join(at, name)).state),
+  );
+  if (states.every((state) => state === 'absent')) return 'no';
+  return states.includes('present') ? 'yes' : 'unknown';
+};
+
 /** The import path of the package in a stage folder. */
 export const importPathAt = (found: { module: GoModule; root: string }, folder: string): string | undefined => {
   const rest = below(found.root, folder);
