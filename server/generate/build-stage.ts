@@ -55,7 +55,7 @@ const webStage = (recipe: Recipe): string | undefined => {
   const { web, root, platforms } = recipe;
   if (!web) return undefined;
   const says = commentsIn(recipe.language, recipe.comments);
-  const { dir, manager, lockFile } = web;
+  const { dir, manager, lockFile, settings } = web;
   const below = dir === '' ? '' : `${dir}/`;
   const install = {
     npm: lockFile ? 'npm ci' : 'npm install',
@@ -67,7 +67,11 @@ const webStage = (recipe: Recipe): string | undefined => {
     FROM ${platforms.length > 0 ? '--platform=$BUILDPLATFORM ' : ''}node:24-alpine AS web
     WORKDIR ${dir === '' ? root : `${root}/${dir}`}
     ${when(manager !== 'npm', 'RUN corepack enable')}
-    ${copyLine([`${below}package.json`, ...(lockFile ? [`${below}${lockFile}`] : [])], './')}
+    ${copyLine(
+      ['package.json', ...(lockFile ? [lockFile] : []), ...(settings?.files ?? [])].map((name) => `${below}${name}`),
+      './',
+    )}
+    ${(settings?.folders ?? []).map((name) => copyLine([`${below}${name}`], `./${name}/`))}
     RUN ${install[manager]}
     ${copyLine([dir === '' ? '.' : below], './')}
     RUN ${manager} run build

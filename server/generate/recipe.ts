@@ -65,6 +65,7 @@ export interface WebStage {
   readonly dir: string;
   readonly manager: 'npm' | 'pnpm' | 'yarn';
   readonly lockFile: string | undefined;
+  readonly settings?: { readonly files: readonly string[]; readonly folders: readonly string[] };
   readonly output: string;
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import type { ContextFacts, ProjectFacts } from '../analysis/go/project-facts.ts';
 import type { NodePackage, Surroundings } from '../analysis/go/surroundings.ts';
 import { licenceNames, licenceOf } from './licence.ts';
 import type { Environment } from './module-sources.ts';
@@ -11,13 +11,22 @@ const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8
 
 const lockFiles = { 'package-lock.json': 'npm', 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn' } as const;
 
-const nodePackage = async (root: string, files: ReadonlySet<string>, path: string): Promise<NodePackage[]> => {
+/** What npm, pnpm and yarn read beside the lock file when they install. */
+const settingFiles = ['.npmrc', '.yarnrc', '.yarnrc.yml', 'pnpm-workspace.yaml', '.pnpmfile.cjs'];
+const settingFolders = ['.yarn', 'patches'];
+
+const nodePackage = async (root: string, { files, folders }: ContextFacts, path: string): Promise<NodePackage[]> => {
   const text = (await read(join(root, path))) ?? '';
   if (!/"scripts"\s*:\s*\{[^}]*"build"\s*:/.test(text)) return [];
   const dir = path === 'package.json' ? '' : dirname(path);
   const beside = (name: string): string => (dir === '' ? name : `${dir}/${name}`);
   const found = Object.entries(lockFiles).find(([name]) => files.has(beside(name)));
-  return [{ dir, manager: found?.[1] ?? 'npm', lockFile: found?.[0] }];
+  const settings = {
+    files: settingFiles.filter((name) => files.has(beside(name))),
+    folders: settingFolders.filter((name) => folders.has(beside(name))),
+  };
+  const has = settings.files.length + settings.folders.length > 0;
+  return [{ dir, manager: found?.[1] ?? 'npm', lockFile: found?.[0], ...(has && { settings }) }];
 };
 
 const licence = async (root: string, files: ReadonlySet<string>): Promise<string | undefined> => {
@@ -49,7 +58,7 @@ export const readSurroundings = async (
     source: await sourceAddress(root),
     licence: await licence(root, files),
     goPrivate: await goPrivate(environment),
-    nodePackages: (await Promise.all(manifests.map((path) => nodePackage(root, files, path)))).flat(),
+    nodePackages: (await Promise.all(manifests.map((path) => nodePackage(root, facts.context, path)))).flat(),
     dockerignore: await read(join(root, '.dockerignore')),
     tests: [...new Set(tests.filter((dir) => own.has(dir)))],
   };

@@ -119,6 +119,12 @@ describe('generate on request', () => {
     const nodePackages = [{ dir: 'ui', manager: 'npm', lockFile: 'package-lock.json' }] as const;
     const { dockerfile, dockerignore } = made(files, {}, { nodePackages });
     assert.match(dockerfile, /^FROM node:24-alpine AS web$/m);
+    const settings = { files: ['.yarnrc.yml'], folders: ['.yarn'] };
+    const yarn = [{ dir: 'ui', manager: 'yarn', lockFile: 'yarn.lock', settings }] as const;
+    assert.match(
+      made(files, {}, { nodePackages: yarn }).dockerfile,
+      /^COPY ui\/package\.json ui\/yarn\.lock ui\/\.yarnrc\.yml \.\/\nCOPY ui\/\.yarn \.\/\.yarn\/\nRUN yarn install/m,
+    );
     assert.match(dockerfile, /^COPY --from=web \/src\/ui\/dist \/src\/ui\/dist$/m);
     assert.match(dockerignore, /^\*\*\/node_modules$/m);
     assert.doesNotMatch(made({ ...files, 'ui/dist/index.html': '' }, {}, { nodePackages }).dockerfile, /node/);

@@ -53,10 +53,13 @@ describe('surroundings of a Go project', () => {
       'main_test.go': 'package main\n',
       'web/package.json': '{"scripts": {"build": "vite build"}}',
       'web/pnpm-lock.yaml': '',
+      'web/pnpm-workspace.yaml': '',
+      'web/patches/x.patch': '',
       'tools/package.json': '{"scripts": {"lint": "eslint"}}',
       '.dockerignore': 'web\n',
     });
-    assert.deepEqual(found.nodePackages, [{ dir: 'web', manager: 'pnpm', lockFile: 'pnpm-lock.yaml' }]);
+    const settings = { files: ['pnpm-workspace.yaml'], folders: ['patches'] };
+    assert.deepEqual(found.nodePackages, [{ dir: 'web', manager: 'pnpm', lockFile: 'pnpm-lock.yaml', settings }]);
     assert.deepEqual([found.tests, found.dockerignore], [[''], 'web\n']);
   });
 

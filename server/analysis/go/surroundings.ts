@@ -19,6 +19,8 @@ export interface NodePackage {
   /** The one whose lock file lies beside it. */
   readonly manager: 'npm' | 'pnpm' | 'yarn';
   readonly lockFile: string | undefined;
+  /** Files and folders beside it that the manager reads when it installs: `.npmrc`, `.yarn`. */
+  readonly settings?: { readonly files: readonly string[]; readonly folders: readonly string[] };
 }
 
 export const noSurroundings: Surroundings = {

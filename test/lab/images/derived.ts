@@ -9,6 +9,8 @@ import { layerImage, workshop } from './store.ts';
 export interface Addition {
   /** Part of the image's name. */
   readonly name: string;
+  /** Images that get it; golang's by default. */
+  readonly to?: RegExp;
   /** Instructions after FROM. */
   readonly lines: readonly string[];
   /** Anything else that the image depends on. */
@@ -38,18 +40,19 @@ const derive = async (
   return image;
 };
 
-/** The Dockerfile with images of its own in the place of golang's; throws for an image that the lab cannot make. */
+/** The Dockerfile with images of its own in the place of golang's, or of those that an addition is for; throws for an image that the lab cannot make. */
 export const withAddition = async (
   engine: Engine,
   made: Made,
   dockerfile: string,
-  addition: Addition,
+  ...additions: readonly Addition[]
 ): Promise<string> => {
   let text = dockerfile;
   for (const reference of referencesOf(dockerfile)) {
     if ((await provide(engine, made, reference)) === 'unknown')
       throw new Error(`the lab has no image for ${reference}`);
-    if (!reference.startsWith('golang:')) continue;
+    const addition = additions.find(({ to = /^golang:/ }) => to.test(reference));
+    if (!addition) continue;
     const own = await derive(engine, reference, addition);
     // A FROM without a name ends with it.
     for (const behind of [' ', '\n']) text = text.replaceAll(` ${reference}${behind}`, ` ${own}${behind}`);

@@ -12,7 +12,7 @@ import type { Made } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { factsOf, findingLines } from '../judgement.ts';
 import { type Ended, run } from '../process.ts';
-import { proxyOfMachine } from './images.ts';
+import { corepackOfMachine, proxyOfMachine } from './images.ts';
 
 /** How far one project came. */
 export interface Attempt {
@@ -94,7 +94,8 @@ export const attempt = async (engine: Engine, made: Made, folder: string, { main
   await writeFile(resolve(desk, 'plan.json'), JSON.stringify(planned, null, 2));
   await writeFile(resolve(desk, 'generated'), files.dockerfile);
   findings = findingLines(analyze(files.dockerfile, await readProject(folder, { dockerfile }), onDataDay));
-  await writeFile(dockerfile, await withAddition(engine, made, files.dockerfile, await proxyOfMachine()));
+  const additions = [await proxyOfMachine(), await corepackOfMachine()].filter((each) => each !== undefined);
+  await writeFile(dockerfile, await withAddition(engine, made, files.dockerfile, ...additions));
   const tag = `go-dockerfile-try/${key}`;
   const built = await build(engine, folder, tag, ['--network=host', '--file', dockerfile], limit);
   await writeFile(resolve(desk, 'build.log'), built.stdout + built.stderr);
