@@ -2,7 +2,7 @@ import { importClosure } from '../analysis/go/imports.ts';
 import type { Reading } from '../analysis/go/reading.ts';
 import { formatGoVersion } from '../analysis/go/version.ts';
 import type { FinalBase } from '../protocol.ts';
-import { callerFindings } from './callers.ts';
+import { askedPlatforms, callerFindings } from './callers.ts';
 import { cgoNeed, linux } from './cgo.ts';
 import { newestGoLine } from './images.ts';
 import { dirOf, type Layout } from './layout.ts';
@@ -39,6 +39,9 @@ const cgoFindings = (reading: Reading, layout: Layout, base: FinalBase): readonl
   const missing = [...(library !== undefined && build.length === 0 ? [library] : []), ...unknown];
   return [
     `${importPath} needs C: cgo is on.`,
+    ...(askedPlatforms(reading.facts).length > 1
+      ? ['Each platform is compiled on itself, which the builder emulates (QEMU): C needs a compiler for each.']
+      : []),
     ...(build.length > 0 ? [`Installed for it: ${build.join(', ')}.`] : []),
     ...missing.map((name) => `${name} is in no image of these: install it in both stages, or the build fails.`),
   ];

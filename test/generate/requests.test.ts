@@ -262,6 +262,10 @@ describe('generate on request', () => {
     const facts = { ...reading.facts, callers: [named, { ...named }] };
     const { recommended, findings } = plan({ ...reading, facts }, '/p');
     assert.deepEqual(recommended.platforms, ['linux/amd64', 'linux/arm/v7']);
+    const withC = readingOf(programs.cgo);
+    assert.ok(
+      plan({ ...withC, facts: { ...withC.facts, callers: [caller] } }, '/p').findings.some((line) => /QEMU/.test(line)),
+    );
     const said = findings.filter((line) => line.startsWith('docker-bake.hcl, target app,'));
     assert.deepEqual(
       said.map((line) => /linux\/amd64|prod|COMMIT/.exec(line)?.[0]),
