@@ -31,7 +31,7 @@ export const corepackOfMachine = async (): Promise<Addition | undefined> => {
     to: /^node:/,
     lines: [
       `COPY ca-certificates.crt ${certificates}`,
-      `ENV NODE_EXTRA_CA_CERTS=${certificates} COREPACK_NPM_REGISTRY=https://registry.npmjs.org COREPACK_ENABLE_DOWNLOAD_PROMPT=0`,
+      `ENV NODE_EXTRA_CA_CERTS=${certificates} COREPACK_NPM_REGISTRY=https://registry.npmjs.org COREPACK_ENABLE_DOWNLOAD_PROMPT=0 COREPACK_INTEGRITY_KEYS=0 COREPACK_INTEGRITY_CHECK=0`,
       'COPY corepack /usr/local/lib/node_modules/corepack',
       'RUN ln -s ../lib/node_modules/corepack/dist/corepack.js /usr/local/bin/corepack',
     ],
