@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /** The folder of package.json, absolute. */
 export const projectRoot = path.resolve(import.meta.dirname, '..');
@@ -16,17 +16,36 @@ const bundles: readonly Bundle[] = [
   { entry: 'server/entries.ts', file: 'dist/programs.cjs' },
 ];
 
-/** What is started: a line that calls an export of `dist/programs.cjs`. */
+/** Libraries as large as all rules that not every run needs: files of their own, read when they are first asked for. */
+const libraries: ReadonlyMap<string, string> = new Map([
+  ['codemirror-lang-hcl', 'hcl.cjs'],
+  ['dockerfile-language-service', 'syntax.cjs'],
+  ['vscode-languageserver/node', 'protocol.cjs'],
+  ['yaml', 'yaml.cjs'],
+]);
+
+const apart: Plugin = {
+  name: 'libraries apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[a-z]/ }, ({ path: name }) => {
+      const file = libraries.get(name);
+      return file === undefined ? undefined : { path: `./${file}`, external: true };
+    });
+  },
+};
+
+/** Node 22.1 and newer keep what they compiled for the next start. */
+const cached = `require('node:module').enableCompileCache?.();\n`;
+
+/** What is started: lines that call an export of `dist/programs.cjs`. */
 const programs = {
-  'dist/server.cjs': `require('./programs.cjs').lsp();\n`,
-  'dist/cli.cjs': `#!/usr/bin/env node\nrequire('./programs.cjs').cli();\n`,
+  'dist/server.cjs': `${cached}require('./programs.cjs').lsp();\n`,
+  'dist/cli.cjs': `#!/usr/bin/env node\n${cached}require('./programs.cjs').cli();\n`,
 } as const;
 
-function optionsOf(bundle: Bundle, development: boolean): BuildOptions {
+function commonOptions(development: boolean): BuildOptions {
   return {
     absWorkingDir: projectRoot,
-    entryPoints: [bundle.entry],
-    outfile: bundle.file,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -42,10 +61,24 @@ function optionsOf(bundle: Bundle, development: boolean): BuildOptions {
   };
 }
 
+function ofSources({ entry, file }: Bundle, development: boolean): BuildOptions {
+  const isClient = entry.startsWith('client/');
+  return { ...commonOptions(development), entryPoints: [entry], outfile: file, plugins: isClient ? [] : [apart] };
+}
+
+function ofLibrary([name, file]: readonly [string, string], development: boolean): BuildOptions {
+  const stdin = { contents: `export * from '${name}';`, resolveDir: projectRoot };
+  return { ...commonOptions(development), stdin, outfile: `dist/${file}` };
+}
+
 /** Writes dist/: the bundles and the programs. Throws when a source does not build. */
 export async function bundleAll(development: boolean): Promise<void> {
   rmSync(path.join(projectRoot, 'dist'), { recursive: true, force: true });
-  await Promise.all(bundles.map((bundle) => build(optionsOf(bundle, development))));
+  const all = [
+    ...bundles.map((bundle) => ofSources(bundle, development)),
+    ...[...libraries].map((library) => ofLibrary(library, development)),
+  ];
+  await Promise.all(all.map((options) => build(options)));
   for (const [file, text] of Object.entries(programs))
     writeFileSync(path.join(projectRoot, file), text, { mode: 0o755 });
 }

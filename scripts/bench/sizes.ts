@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { bundleAll, projectRoot } from '../bundle.ts';
 import { packageExtension } from '../package.ts';
@@ -11,9 +11,10 @@ export async function measureSizes(): Promise<readonly Row[]> {
     return undefined;
   });
   if (packed === undefined) await bundleAll(false);
-  const bundles = ['client.cjs', 'programs.cjs'].map((name) => path.join(projectRoot, 'dist', name));
+  const dist = path.join(projectRoot, 'dist');
+  const bundles = readdirSync(dist).map((name) => path.join(dist, name));
   const files = [...bundles, ...(packed === undefined ? [] : [packed])];
   return files
-    .filter((file) => existsSync(file))
+    .filter((file) => existsSync(file) && statSync(file).size > 1000)
     .map((file): Row => [`size of ${path.relative(projectRoot, file)}`, bytes(statSync(file).size), '', '']);
 }

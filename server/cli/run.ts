@@ -1,19 +1,16 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Console } from './console.ts';
-import { generateCommand } from './generate.ts';
 import { help } from './help.ts';
-import { lintCommand } from './lint.ts';
-import { lspCommand } from './lsp.ts';
-import { measureCommand } from './measure.ts';
-import { type ExitCode, exitCodes, fail, suggestion, UsageError } from './usage.ts';
+import { type ExitCode, exitCodes, fail, isUsageError, suggestion } from './usage.ts';
 
 type Command = (args: readonly string[], console: Console) => Promise<ExitCode>;
 
-const commands: Readonly<Record<string, Command>> = {
-  lint: lintCommand,
-  generate: generateCommand,
-  measure: measureCommand,
-  lsp: lspCommand,
+/** Each is loaded when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  lint: async () => (await import('./lint.ts')).lintCommand,
+  generate: async () => (await import('./generate.ts')).generateCommand,
+  measure: async () => (await import('./measure.ts')).measureCommand,
+  lsp: async () => (await import('./lsp.ts')).lspCommand,
 };
 
 /** Runs one command line (without `node` and the program). Never rejects: an error is one line on standard error and exit code 2. */
@@ -21,8 +18,9 @@ export async function run(args: readonly string[], console: Console): Promise<Ex
   try {
     return await dispatch(args, console);
   } catch (error) {
-    const expected = error instanceof UsageError;
-    console.err(`go-dockerfile: ${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+    console.err(
+      `go-dockerfile: ${isUsageError(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
     return exitCodes.error;
   }
 }
@@ -33,7 +31,7 @@ async function dispatch([name, ...rest]: readonly string[], console: Console): P
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) fail(`unknown command "${name}"${suggestion(name, Object.keys(commands))} (go-dockerfile --help)`);
   if (rest.includes('--help') || rest.includes('-h')) return print(console, help(name));
-  return command(rest, console);
+  return (await command())(rest, console);
 }
 
 function print(console: Console, text: string): ExitCode {

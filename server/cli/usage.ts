@@ -1,7 +1,12 @@
 import { nearest } from '../analysis/nearest.ts';
 
 /** A mistake in how we were called, or a file that cannot be read: its message is the one line on standard error. */
-export class UsageError extends Error {}
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** By its name: a module that is loaded late may have a class of its own. */
+export const isUsageError = (error: unknown): error is Error => error instanceof Error && error.name === 'UsageError';
 
 /** Throws; for the right side of `??`. */
 export function fail(message: string): never {
