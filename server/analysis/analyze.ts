@@ -49,15 +49,16 @@ const trialOf =
 
 /**
  * Parses once, traces once for each way to build it, runs the rules that are on, drops what is suppressed. Never throws on any text. `before` is
- * the analysis of an earlier version of the text: what did not change is not read again.
+ * the analysis of an earlier version of the text: what did not change is not read again. A text that was parsed is not
+ * parsed again.
  */
 export const analyze = (
-  text: string,
+  text: string | Dockerfile,
   project: ProjectFacts,
   config: Config = defaultConfig,
   before?: Analysis,
 ): Analysis => {
-  const dockerfile = parseDockerfile(text, before?.dockerfile);
+  const dockerfile = typeof text === 'string' ? parseDockerfile(text, before?.dockerfile) : text;
   const trace = traceDockerfile(dockerfile, project, undefined, before);
   if (!trace.isAboutGo) return { dockerfile, project, trace, findings: [] };
   const subject: Subject = { dockerfile, trace, project, today: config.today, unusedIgnores: [] };

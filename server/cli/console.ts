@@ -10,6 +10,8 @@ export interface Console {
   readonly isTerminal: boolean;
   /** The moment of the run: ends of support depend on it. */
   readonly today: Date;
+  /** The program's own file, to start it once more in other threads; without it there is one thread. */
+  readonly program?: string | undefined;
 }
 
 /** NO_COLOR before FORCE_COLOR before what standard output is. */

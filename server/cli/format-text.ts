@@ -1,8 +1,10 @@
 import type { RuledFinding } from '../analysis/analyze.ts';
 import { render } from '../analysis/known.ts';
 import type { Severity } from '../analysis/rule.ts';
+import { type Console, wantsColour } from './console.ts';
 import type { Linted } from './lint-targets.ts';
 import { type Paint, painter } from './paint.ts';
+import { nameInContext } from './targets.ts';
 
 const styles: Readonly<Record<Severity, Parameters<Paint>[0]>> = {
   error: 'red',
@@ -12,15 +14,18 @@ const styles: Readonly<Record<Severity, Parameters<Paint>[0]>> = {
 };
 
 /** `file:line:column severity message rule`, lines from 1, grouped by file, the steps of the reasoning below, a summary last. */
-export function formatText(linted: readonly Linted[], colour: boolean): string {
-  const paint = painter(colour);
+export function formatText(linted: readonly Linted[], console: Console): string {
+  const paint = painter(wantsColour(console));
   const groups = linted
     .filter(({ findings }) => findings.length > 0)
-    .map((one) => one.findings.map((finding) => describe(one, finding, paint)).join(''));
+    .map((one) => {
+      const nameIn = nameInContext(one.context, console.folder);
+      return one.findings.map((finding) => describe(one.name, nameIn, finding, paint)).join('');
+    });
   return [...groups, `${paint('bold', summary(linted))}\n`].join('\n');
 }
 
-function describe({ name, nameIn }: Linted, finding: RuledFinding, paint: Paint): string {
+function describe(name: string, nameIn: (path: string) => string, finding: RuledFinding, paint: Paint): string {
   const { range, severity, message, rule, related, elsewhere } = finding;
   const level = paint(styles[severity], severity);
   const head = `${place(name, range)} ${level} ${render(message)} ${paint('dim', rule)}\n`;

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { analyze, type Fixed, fixAll, type RuledFinding, safeFix } from '../analysis/analyze.ts';
 import { type Config, defaultConfig, onDay } from '../analysis/config.ts';
 import { withFile } from '../analysis/config-file.ts';
+import type { Dockerfile } from '../analysis/dockerfile/model.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import { sourceText } from '../analysis/dockerfile/source-text.ts';
 import { applyEdits } from '../analysis/edits.ts';
@@ -15,23 +15,30 @@ import { type Configs, readConfigs } from './configs.ts';
 import { type Console, wholeInput } from './console.ts';
 import { type DockerfileText, decode, readDockerfile, replaceDockerfile, whyNot } from './dockerfile-text.ts';
 import { changeProject } from './project-changes.ts';
-import { nameOf, type Target, type Targets } from './targets.ts';
+import { nameOf, type Target } from './targets.ts';
 
 /** One checked Dockerfile. */
 export interface Linted {
   readonly name: string;
+  /** The build context: absolute. */
+  readonly context: string;
   /** What is left after fixing. */
   readonly findings: readonly RuledFinding[];
   /** Number of applied fixes. */
   readonly fixed: number;
-  /** The name, for the output, of a file of the build context. */
-  readonly nameIn: (path: string) => string;
+}
+
+/** Plain data. */
+export interface LintResults {
+  readonly linted: readonly Linted[];
+  readonly problems: readonly string[];
 }
 
 /** A target with what it takes to check it. */
 interface Job {
   readonly target: Target;
   readonly read: DockerfileText;
+  readonly dockerfile: Dockerfile;
   /** The build context: absolute. */
   readonly context: string;
   readonly project: () => Promise<ProjectFacts>;
@@ -42,11 +49,11 @@ interface Job {
 
 /** Checks, and with `fix` fixes, every target; those that cannot be read or written are problems, the others go on. */
 export async function lintTargets(
-  { targets }: Targets,
+  targets: readonly Target[],
   fix: boolean,
   console: Console,
   projects: Projects = createProjects(),
-): Promise<{ readonly linted: readonly Linted[]; readonly problems: readonly string[] }> {
+): Promise<LintResults> {
   const configs = readConfigs(console);
   const lint = async (target: Target): Promise<Linted | string> => {
     try {
@@ -69,13 +76,14 @@ const atOnce = 64;
 
 async function jobOf(target: Target, projects: Projects, configs: Configs, console: Console): Promise<Job> {
   const read = target.standardInput ? decode(await wholeInput(console)) : await readDockerfile(target.file);
-  const sources = copySources(parseDockerfile(read.text));
+  const dockerfile = parseDockerfile(read.text);
   const asked = await projects.askedContexts(target.file);
-  const { folder } = await inferContext(target.file, sources, workspaceOf(target, console), asked);
+  const { folder } = await inferContext(target.file, copySources(dockerfile), workspaceOf(target, console), asked);
   const config = await configs.of(target.file, workspaceOf(target, console));
   return {
     target,
     read,
+    dockerfile,
     context: folder,
     project: () => projects.load(folder, target.file),
     changed: (paths) => void projects.changed(paths),
@@ -85,15 +93,15 @@ async function jobOf(target: Target, projects: Projects, configs: Configs, conso
 }
 
 async function checkOne(job: Job): Promise<Linted> {
-  const { findings } = analyze(job.read.text, await job.project(), job.config);
+  const { findings } = analyze(job.dockerfile, await job.project(), job.config);
   return lintedOf(job, findings, 0);
 }
 
-const lintedOf = ({ target, context, console }: Job, findings: readonly RuledFinding[], fixed: number): Linted => ({
+const lintedOf = ({ target, context }: Job, findings: readonly RuledFinding[], fixed: number): Linted => ({
   name: target.name,
+  context,
   findings,
   fixed,
-  nameIn: (file) => nameOf(path.join(context, file), console.folder),
 });
 
 async function fixOne(job: Job): Promise<Linted> {

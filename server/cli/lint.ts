@@ -1,9 +1,10 @@
 import type { RuledFinding } from '../analysis/analyze.ts';
 import type { Severity } from '../analysis/rule.ts';
-import { type Console, wantsColour } from './console.ts';
+import type { Console } from './console.ts';
 import { formatJson } from './format-json.ts';
 import { formatText } from './format-text.ts';
 import { lintTargets } from './lint-targets.ts';
+import { lintTogether } from './lint-threads.ts';
 import { oneOf, readOptions } from './options.ts';
 import { findTargets } from './targets.ts';
 import { type ExitCode, exitCodes, fail } from './usage.ts';
@@ -22,11 +23,13 @@ export async function lintCommand(args: readonly string[], console: Console): Pr
   if (positionals.includes('-') && positionals.length > 1)
     fail('standard input (-) cannot be checked beside other paths');
   const targets = await findTargets(positionals.length > 0 ? positionals : ['.'], console.folder);
-  const { linted, problems } = await lintTargets(targets, values.fix, console);
+  // What a fix writes may be what the next one reads.
+  const lint = values.fix ? lintTargets(targets.targets, true, console) : lintTogether(targets.targets, console);
+  const { linted, problems } = await lint;
   for (const problem of [...targets.problems, ...problems]) console.err(`go-dockerfile: ${problem}\n`);
   const shown = linted.map((one) => ({ ...one, findings: one.findings.filter(atLeast(level)) }));
   const failed = targets.problems.length + problems.length > 0;
-  const text = format === 'json' ? formatJson(shown) : formatText(shown, wantsColour(console));
+  const text = format === 'json' ? formatJson(shown, console) : formatText(shown, console);
   // The fixed text of standard input takes the place of the findings.
   if (values.fix && positionals.includes('-')) console.err(text);
   else if (format === 'json' || shown.length > 0 || !failed) console.out(text);

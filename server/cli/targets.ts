@@ -43,3 +43,9 @@ async function targetsOf(given: string, folder: string): Promise<readonly Target
 /** How a file (absolute) is named in the output: relative to the current folder when it lies in it. */
 export const nameOf = (file: string, folder: string): string =>
   below(folder, file) === undefined ? file : path.relative(folder, file);
+
+/** How files of a build context (absolute) are named in the output, by their paths in it. */
+export const nameInContext =
+  (context: string, folder: string) =>
+  (file: string): string =>
+    nameOf(path.join(context, file), folder);
