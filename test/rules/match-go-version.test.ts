@@ -29,6 +29,21 @@ testRule(matchGoVersion, {
       files: needs('1.22', '\ntoolchain go1.99.0\n'),
       code: stage('FROM golang:1.24'),
     },
+    ...['make GOTOOLCHAIN=auto build', 'make -C tools', 'true || make', './build.sh'].map((command) => ({
+      name: command,
+      files: needs('1.26'),
+      code: `FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN ${command}\n`,
+    })),
+    {
+      name: 'make with GOTOOLCHAIN=auto',
+      files: needs('1.26'),
+      code: 'FROM golang:1.25\nENV GOTOOLCHAIN=auto\nWORKDIR /src\nCOPY . .\nRUN make build\n',
+    },
+    {
+      name: 'make, with a new image',
+      files: needs('1.26'),
+      code: 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN make\n',
+    },
     { name: 'the tag is not known', files: needs('1.26'), code: stage('ARG V\nFROM golang:${V}') },
     { name: 'latest', files: needs('1.26'), code: stage('FROM golang') },
     {
@@ -87,6 +102,23 @@ testRule(matchGoVersion, {
       fixes: ['Use golang:1.26-alpine', 'Let the go command download the version it needs'],
       related: ['This command reads go.mod.'],
       severity: 'error',
+    },
+    {
+      name: 'what make starts',
+      files: needs('1.26.1'),
+      code: 'FROM «golang:1.25-alpine»\nWORKDIR /src\nCOPY . .\nRUN make verify\nRUN make build\n',
+      messages: ['go.mod requires Go 1.26.1, and this image has Go 1.25: go stops when make starts it.'],
+      severity: 'warning',
+      fixed: 'FROM golang:1.26-alpine\nWORKDIR /src\nCOPY . .\nRUN make verify\nRUN make build\n',
+      related: ['This command reads go.mod.'],
+    },
+    {
+      name: 'what go does itself is surer than what make starts',
+      files: needs('1.26'),
+      code: 'FROM «golang:1.25»\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN make\n',
+      messages: [stops('1.25', '1.26')],
+      severity: 'error',
+      fixed: 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN make\n',
     },
     {
       name: 'a patch release that is too old',

@@ -1,4 +1,4 @@
-import type { TextEdit } from 'vscode-languageserver-types';
+import type { Range, TextEdit } from 'vscode-languageserver-types';
 import { insertLinesBelow } from '../edits.ts';
 import type { GoVersion } from '../go/model.ts';
 import type { GoLine } from '../go/project-facts.ts';
@@ -7,6 +7,7 @@ import { formatGoVersion, parseGoVersion } from '../go/version.ts';
 import { withGoVersion } from '../images/golang.ts';
 import { type Message, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Severity, Subject } from '../rule.ts';
+import type { SimpleCommand } from '../shell/model.ts';
 import { retag } from '../trace/images.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 import { rootFrom } from '../trace/questions.ts';
@@ -17,12 +18,33 @@ const loading = new Set(['build', 'install', 'mod', 'test', 'vet', 'generate', '
 const loadsModule = ({ command }: GoStep): boolean =>
   loading.has(command.verb) && !command.operands.some(({ raw }) => raw.includes('@'));
 
+const saysToolchain = ({ words }: SimpleCommand): boolean => words.some(({ raw }) => raw.includes('GOTOOLCHAIN'));
+
+/** A command that reads go.mod. */
+interface Reader extends Pick<GoStep, 'module' | 'env' | 'workspaceSeen'> {
+  readonly range: Range;
+  /** make and the like, which start go; undefined for go itself. */
+  readonly program: string | undefined;
+}
+
+/** Those of go first: of them it is known what they do. */
+const readersOf = (stage: StageTrace): readonly Reader[] => [
+  ...stage.goSteps
+    .filter(loadsModule)
+    .map((goStep) => ({ ...goStep, range: goStep.command.command.range, program: undefined })),
+  ...stage.commands
+    .filter(({ command, module }) => module && command.runs === 'always' && !saysToolchain(command))
+    .map(({ module, env, command, program }) => {
+      return { module, env, workspaceSeen: 'no' as const, range: command.range, program };
+    }),
+];
+
 interface Need {
   readonly line: GoLine;
   readonly file: string;
 }
 
-const needsOf = (goStep: GoStep, { project }: Subject): readonly Need[] => {
+const needsOf = (goStep: Reader, { project }: Subject): readonly Need[] => {
   const module = goStep.module?.mod.go;
   const file = goStep.module?.dir ? `${goStep.module.dir}/go.mod` : 'go.mod';
   const work =
@@ -31,19 +53,27 @@ const needsOf = (goStep: GoStep, { project }: Subject): readonly Need[] => {
 };
 
 /** Before Go 1.21 a newer `go` line is only a note; but a patch release or a toolchain line cannot be parsed. */
-const cannotParse = (goStep: GoStep, need: Need): boolean =>
+const cannotParse = (goStep: Reader, need: Need): boolean =>
   /^\d+\.\d+\.\d+/.test(need.line.version) || (goStep.module?.mod.directives.has('toolchain') ?? false);
 
 /** GOTOOLCHAIN decides what an old go command does: stop, or download a newer one. */
-const severityOf = (goStep: GoStep, image: GoVersion): Severity | undefined => {
-  if (image.minor < 21) return 'error';
-  const setting = goStep.env.get('GOTOOLCHAIN');
+const severityOf = ({ env, program }: Reader, image: GoVersion): Severity | undefined => {
+  const stops = program === undefined ? 'error' : 'warning';
+  if (image.minor < 21) return stops;
+  const setting = env.get('GOTOOLCHAIN');
   if (!setting?.known) return undefined;
-  return setting.value === 'local' ? 'error' : 'information';
+  if (setting.value === 'local') return stops;
+  return program === undefined ? 'information' : undefined;
 };
 
-const textOf = (severity: Severity, image: GoVersion, need: Need): Message => {
-  const values = { file: need.file, need: need.line.version, have: formatGoVersion(image) };
+const textOf = (severity: Severity, image: GoVersion, need: Need, program = ''): Message => {
+  const values = { file: need.file, need: need.line.version, have: formatGoVersion(image), program };
+  if (severity === 'warning') {
+    return message(
+      '{file} requires Go {need}, and this image has Go {have}: go stops when {program} starts it.',
+      values,
+    );
+  }
   if (severity === 'information') {
     return message(
       '{file} requires Go {need}, this image has {have}: every uncached build downloads a toolchain.',
@@ -68,7 +98,7 @@ const fixesOf = (stage: StageTrace, need: Need, severity: Severity, { dockerfile
   const tag = withGoVersion(ref, need.line.version);
   const edits: readonly TextEdit[] | undefined = tag === undefined ? undefined : retag(dockerfile, resolved, tag);
   const newer: readonly Fix[] = edits && tag ? [{ title: `Use golang:${tag}`, safe: severity === 'error', edits }] : [];
-  if (severity !== 'error' || (stage.rootImage?.go?.version?.minor ?? 0) < 21) return newer;
+  if (severity === 'information' || (stage.rootImage?.go?.version?.minor ?? 0) < 21) return newer;
   const below = insertLinesBelow(dockerfile.source, stage.stage.from.range, ['ENV GOTOOLCHAIN=auto']);
   return [...newer, { title: 'Let the go command download the version it needs', safe: false, edits: [below] }];
 };
@@ -79,17 +109,17 @@ function* check(subject: Subject): Iterable<Finding> {
     const image = stage.rootImage?.go?.version;
     const from = rootFrom(stage);
     if (!image || reported.has(from)) continue;
-    for (const goStep of stage.goSteps.filter(loadsModule)) {
-      const need = needsOf(goStep, subject).find(({ line }) => !satisfiesGoLine(image, line.version));
-      const severity = need && severityOf(goStep, image);
+    for (const reader of readersOf(stage)) {
+      const need = needsOf(reader, subject).find(({ line }) => !satisfiesGoLine(image, line.version));
+      const severity = need && severityOf(reader, image);
       if (!need || !severity || !parseGoVersion(need.line.version)) continue;
-      if (image.minor < 21 && !cannotParse(goStep, need)) continue;
+      if (image.minor < 21 && !cannotParse(reader, need)) continue;
       reported.add(from);
       yield {
         range: from.stage.from.image?.range ?? from.stage.from.range,
-        message: textOf(severity, image, need),
+        message: textOf(severity, image, need, reader.program),
         severity,
-        related: [step(goStep.command.command.range, 'This command reads {file}.', { file: need.file })],
+        related: [step(reader.range, 'This command reads {file}.', { file: need.file })],
         fixes: fixesOf(from, need, severity, subject),
         elsewhere: { path: need.file, range: need.line.range, message: textThere(image, need) },
       };
@@ -113,7 +143,9 @@ A Go before 1.21 cannot even parse a patch release or a toolchain line:
     invalid go version '1.24.0': must match format 1.23
 
 A tag such as \`1.26\` stands for its newest patch release and satisfies \`go 1.26.3\`. The \`toolchain\` line is only a
-suggestion and is not counted.`,
+suggestion and is not counted.
+
+What make, mage, task or just start is not read: there it is a warning, as they may set GOTOOLCHAIN themselves.`,
   silent: [
     'Images whose Go version is not in the tag, and stages that do not load the module beside the Dockerfile.',
     'A GOTOOLCHAIN that is not known. With `GOTOOLCHAIN=auto` it is only an information.',

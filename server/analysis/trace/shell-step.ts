@@ -1,7 +1,8 @@
 import type { RunInstruction } from '../dockerfile/model.ts';
+import type { GoModule } from '../go/project-facts.ts';
 import type { Known } from '../known.ts';
 import type { ShellWord, SimpleCommand } from '../shell/model.ts';
-import type { Origin } from './model.ts';
+import type { Environment, Origin } from './model.ts';
 
 /** A file that a command writes anew although its content, or nearly all of it, is what it was. */
 export interface Rewritten {
@@ -15,6 +16,10 @@ export interface ShellStep {
   readonly program: string;
   readonly command: SimpleCommand;
   readonly run: RunInstruction;
+  /** For make and the like: the module in whose folder it runs, when that is known. */
+  readonly module: GoModule | undefined;
+  /** Environment variables of the command, by name. */
+  readonly env: Environment;
   /** One of its words as the shell hands it over. */
   text(word: ShellWord): Known<string>;
   /** One of its words as a path, seen from the working directory of the command. */

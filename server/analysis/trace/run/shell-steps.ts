@@ -2,8 +2,9 @@ import { certain, unknown } from '../../known.ts';
 import { expandShellWord } from '../../shell/expand.ts';
 import type { SimpleCommand } from '../../shell/model.ts';
 import { basename, below, join, resolve } from '../paths.ts';
-import type { Rewritten } from '../shell-step.ts';
-import { type Frame, operandPaths, type Running } from './frame.ts';
+import type { Rewritten, ShellStep } from '../shell-step.ts';
+import { environmentOf, type Frame, operandPaths, type Running } from './frame.ts';
+import { moduleAt } from './go-module.ts';
 
 const rewriters: ReadonlySet<string> = new Set(['chmod', 'chown', 'chgrp', 'mv', 'setcap', 'strip', 'touch', 'upx']);
 
@@ -39,14 +40,27 @@ const rewritesOf = (program: string, command: SimpleCommand, frame: Frame, runni
   return read.flatMap((path) => (path.known ? placedAt(path.value, running) : []));
 };
 
+/** Programs that start go by targets of a file beside go.mod. */
+const builders: ReadonlySet<string> = new Set(['make', 'gmake', 'mage', 'task', 'just']);
+
+const moduleOf = (program: string, { words }: SimpleCommand, { cwd }: Frame, running: Running): ShellStep['module'] => {
+  const { state, mounted, walk } = running;
+  const moves = words.some(({ raw }) => /^(-C|-f|-d|--(directory|file|makefile|dir|taskfile|justfile))/.test(raw));
+  if (!builders.has(program) || moves || !cwd.known || state.moduleEdited) return undefined;
+  return moduleAt(cwd.value, mounted.files, walk.project)?.module;
+};
+
 /** Records a command, before its effect on the files. */
 export const recordCommand = (program: string, command: SimpleCommand, frame: Frame, running: Running): void => {
+  const env = environmentOf(command, frame).view();
   const { get } = frame.env.view();
   const { cwd } = frame;
   running.state.commands.push({
     program: basename(program),
     command,
     run: running.run,
+    module: moduleOf(basename(program), command, frame, running),
+    env,
     text: (word) => expandShellWord(word, get),
     path: (word) => {
       const value = expandShellWord(word, get);
