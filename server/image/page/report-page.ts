@@ -160,9 +160,10 @@ function binaryChapter(binary: BinaryReport): Html {
 
 const factTable = (report: ImageReport): Html => table(['Fact', 'Value'], factRows(report));
 
-const comparisonTable = ({ files }: NonNullable<ImageReport['comparison']>): Html =>
-  table(
-    ['Change', 'File', 'Before', 'Now'],
+function comparisonTable({ files }: NonNullable<ImageReport['comparison']>): Html {
+  if (files.length === 0) return html`<p>No file differs.</p>`;
+  return table(
+    ['Change', 'File', 'There', 'Here'],
     files.map(({ path, before, after }) => [
       formatDelta((after ?? 0) - (before ?? 0)),
       path,
@@ -170,6 +171,7 @@ const comparisonTable = ({ files }: NonNullable<ImageReport['comparison']>): Htm
       after === undefined ? '' : formatBytes(after),
     ]),
   );
+}
 
 const differenceTable = ({ differences }: ImageReport): Html =>
   table(

@@ -49,12 +49,13 @@ export function reportFlow(): void {
       await picture('report-started', { selector: 'td', hasText: 'on port 8080', ...inPage });
     });
 
-    itBuilds('compares with a stage, which it builds first', async () => {
+    itBuilds('compares with another Dockerfile, which it builds first', async () => {
       if (!hasScreen()) return;
       await onScreen({ do: 'click', selector: 'a', hasText: 'Compare with another image', ...inPage });
       await picture('report-compare', { selector: '.quick-input-widget', hasText: 'Stage build' });
+      await onScreen({ do: 'press', key: 'ArrowDown' });
       await onScreen({ do: 'press', key: 'Enter' });
-      await picture('report-compared', { selector: 'h2', hasText: 'Beside stage build', ...inPage });
+      await picture('report-compared', { selector: 'h2', hasText: 'Beside built/Dockerfile', ...inPage });
     });
 
     itBuilds('applies the fix of an advice to the Dockerfile', async () => {
