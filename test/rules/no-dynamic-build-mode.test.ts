@@ -53,6 +53,21 @@ testRule(noDynamicBuildMode, {
       files,
       code: build('RUN CGO_ENABLED=0 go build -race -o /app . || go build -o /app .'),
     },
+    {
+      name: 'tests with the race detector and cgo',
+      files,
+      code: build('RUN go test -race ./...\nRUN CGO_ENABLED=0 go build -o /app .'),
+    },
+    {
+      name: 'a variable that may take it back',
+      files,
+      code: build('ARG FLAGS\nRUN CGO_ENABLED=0 go build -race $FLAGS -o /app .'),
+    },
+    {
+      name: 'the system of another machine, where it needs no cgo',
+      files,
+      code: build('RUN CGO_ENABLED=0 GOOS=darwin go build -race -o /race . && CGO_ENABLED=0 go build -o /app .'),
+    },
     { name: 'a plugin', files, code: build('RUN go build -buildmode=plugin -o /app .') },
   ],
   invalid: [
@@ -90,9 +105,24 @@ testRule(noDynamicBuildMode, {
       name: '-race without cgo',
       files,
       code: build('ENV CGO_ENABLED=0\nRUN go build «-race» -o /app .'),
-      messages: ['-race needs cgo, which CGO_ENABLED=0 turns off: go build stops.'],
+      messages: ['-race needs cgo, which CGO_ENABLED=0 turns off: go build stops with "-race requires cgo".'],
       fixed: build('ENV CGO_ENABLED=0\nRUN go build -o /app .'),
       severity: 'error',
+    },
+    {
+      name: 'tests with the race detector, without cgo',
+      files,
+      code: build('RUN CGO_ENABLED=0 go test «-race» ./... && CGO_ENABLED=0 go build -o /app .'),
+      messages: ['-race needs cgo, which CGO_ENABLED=0 turns off: go test stops with "-race requires cgo".'],
+      fixed: build('RUN CGO_ENABLED=0 go test ./... && CGO_ENABLED=0 go build -o /app .'),
+      severity: 'error',
+    },
+    {
+      name: 'the address sanitizer without cgo',
+      files,
+      code: build('RUN CGO_ENABLED=0 go build «-asan» -o /app .'),
+      messages: ['-asan needs cgo, which CGO_ENABLED=0 turns off: go build stops with "-asan requires cgo".'],
+      fixed: build('RUN CGO_ENABLED=0 go build -o /app .'),
     },
     {
       name: 'one build, two images',

@@ -19,6 +19,13 @@ ENTRYPOINT ["/app"]
 `;
 const on = 'RUN CGO_ENABLED=1 go build -o /app .';
 
+const noCompiler =
+  'cgo is on, and golang:1.26-alpine has no C compiler: go build stops with "executable file not found in $PATH".';
+const ownCode =
+  'example.com/app is C code, and golang:1.26-alpine has no C compiler: go build stops with "build constraints exclude all Go files".';
+const race = (verb: string): string =>
+  `-race needs cgo, and golang:1.26-alpine has no C compiler: go ${verb} stops with "-race requires cgo".`;
+
 testRule(requireCCompiler, {
   valid: [
     { name: 'Debian has gcc', files: programs.cgo, code: build(on, 'golang:1.26') },
@@ -62,6 +69,18 @@ testRule(requireCCompiler, {
     { name: 'Go of Alpine brings gcc', files: programs.cgo, code: build(on, 'alpine:3.24', 'RUN apk add go\n') },
     { name: 'a build that may fail', files: programs.cgo, code: build(`${on} || true`) },
     { name: 'imports that cannot be read', files: programs.stranger, code: build(on) },
+    {
+      name: 'tests with the race detector and a compiler',
+      files: programs.hello,
+      code: build('RUN go test -race ./...', 'golang:1.26-alpine', 'RUN apk add --no-cache build-base\n'),
+    },
+    { name: 'tests that may fail', files: programs.hello, code: build('RUN go test -race ./... || true') },
+    { name: '-race=false', files: programs.hello, code: build('RUN go build -race=false -o /app .') },
+    {
+      name: 'an internal link',
+      files: programs.hello,
+      code: build('RUN go build -ldflags "-linkmode internal" -o /app .'),
+    },
     { name: 'a cross build', files: sqlite, code: build('RUN GOARCH=arm64 go build -o /app .') },
   ],
   invalid: [
@@ -69,7 +88,7 @@ testRule(requireCCompiler, {
       name: 'net/http with cgo on needs no C at all',
       files: programs.web,
       code: build('RUN CGO_ENABLED=1 «go build» -o /app .'),
-      messages: ['cgo is on, and golang:1.26-alpine has no C compiler: go build stops.'],
+      messages: [noCompiler],
       fixed: build('RUN CGO_ENABLED=0 go build -o /app .'),
       fixes: ['Build with CGO_ENABLED=0', 'Install a C compiler and the headers of musl'],
       severity: 'error',
@@ -82,7 +101,7 @@ testRule(requireCCompiler, {
         'golang:1.26-alpine',
         'RUN apk add --no-cache git make\n',
       ),
-      messages: ['cgo is on, and golang:1.26-alpine has no C compiler: go build stops.'],
+      messages: [noCompiler],
       fixed: build(
         'ENV CGO_ENABLED=1\nRUN apk add --no-cache gcc musl-dev\nRUN go build -o /app .',
         'golang:1.26-alpine',
@@ -93,7 +112,7 @@ testRule(requireCCompiler, {
       name: 'C of its own, cgo off by default',
       files: programs.cgo,
       code: build('RUN «go build» -o /app .'),
-      messages: ['example.com/app is C code, and golang:1.26-alpine has no C compiler: go build stops.'],
+      messages: [ownCode],
       fixed: build('RUN apk add --no-cache gcc musl-dev\nRUN go build -o /app .'),
       severity: 'error',
     },
@@ -101,7 +120,7 @@ testRule(requireCCompiler, {
       name: 'C++ of its own',
       files: { ...programs.cgo, 'length.cc': '' },
       code: build('RUN «go build» -o /app .'),
-      messages: ['example.com/app is C code, and golang:1.26-alpine has no C compiler: go build stops.'],
+      messages: [ownCode],
       fixed: build('RUN apk add --no-cache g++ musl-dev\nRUN go build -o /app .'),
     },
     {
@@ -122,7 +141,34 @@ testRule(requireCCompiler, {
       name: 'a user who may not install packages',
       files: programs.cgo,
       code: build('USER 1000\nRUN «go build» -o /app .'),
-      messages: ['example.com/app is C code, and golang:1.26-alpine has no C compiler: go build stops.'],
+      messages: [ownCode],
+    },
+    {
+      name: 'the race detector of a program without C',
+      files: programs.hello,
+      code: build('RUN go build «-race» -o /app .'),
+      messages: [race('build')],
+      fixed: build('RUN go build -o /app .'),
+      fixes: ['Leave -race out', 'Install a C compiler and the headers of musl'],
+      severity: 'error',
+    },
+    {
+      name: 'tests with the race detector',
+      files: programs.hello,
+      code: build('RUN go test «-race» ./...\nRUN go build -o /app .'),
+      messages: [race('test')],
+      fixed: build('RUN apk add --no-cache gcc musl-dev\nRUN go test -race ./...\nRUN go build -o /app .'),
+      fixes: ['Install a C compiler and the headers of musl', 'Leave -race out'],
+    },
+    {
+      name: 'an external link',
+      files: programs.hello,
+      code: build('RUN go build -ldflags "-s «-linkmode external»" -o /app .'),
+      messages: [
+        '-linkmode external needs cgo, and golang:1.26-alpine has no C compiler: go build stops with "requires external (cgo) linking, but cgo is not enabled".',
+      ],
+      fixed: build('RUN go build -ldflags "-s" -o /app .'),
+      severity: 'error',
     },
   ],
 });

@@ -21,6 +21,9 @@ COPY --from=build /app /app
 ENTRYPOINT ["/app"]
 `;
 
+const external =
+  '-linkmode external needs cgo, which CGO_ENABLED=0 turns off: go build stops with "requires external (cgo) linking, but cgo is not enabled".';
+
 testRule(requireCgo, {
   valid: [
     { name: 'cgo is on', files: sqlite, code: build('RUN CGO_ENABLED=1 go build -o /app .') },
@@ -134,7 +137,9 @@ testRule(requireCgo, {
       name: 'C of its own, on Alpine, which has no compiler either',
       files: programs.cgo,
       code: build('RUN CGO_ENABLED=«0» go build -o /app .', 'golang:1.26-alpine'),
-      messages: ['example.com/app is C code, which CGO_ENABLED=0 leaves out: go build stops.'],
+      messages: [
+        'example.com/app is C code, which CGO_ENABLED=0 leaves out: go build stops with "build constraints exclude all Go files".',
+      ],
       fixed: build('RUN apk add --no-cache gcc musl-dev\nRUN CGO_ENABLED=1 go build -o /app .', 'golang:1.26-alpine'),
       fixes: ['Build with CGO_ENABLED=1 and a C compiler'],
     },
@@ -155,6 +160,40 @@ testRule(requireCgo, {
       code: build('ENV CGO_ENABLED=«0»\nRUN go build -o /app .\nRUN go build -o /b ./cmd/b'),
       messages: ['github.com/DataDog/zstd is C code, which CGO_ENABLED=0 leaves out: go build stops.'],
       fixed: build('ENV CGO_ENABLED=1\nRUN go build -o /app .\nRUN go build -o /b ./cmd/b'),
+    },
+    {
+      name: 'an external link',
+      files: programs.web,
+      code: build(`RUN CGO_ENABLED=0 go build -ldflags '-s «-linkmode external» -extldflags "-static"' -o /app .`),
+      messages: [external],
+      fixed: build(`RUN CGO_ENABLED=0 go build -ldflags '-s -extldflags "-static"' -o /app .`),
+      fixes: ['Leave -linkmode external out', 'Build with CGO_ENABLED=1'],
+      severity: 'error',
+    },
+    {
+      name: 'nothing but an external link',
+      files: programs.hello,
+      code: build('ENV CGO_ENABLED=0\nRUN go build -ldflags=«-linkmode=external» -o /app .'),
+      messages: [external],
+      fixed: build('ENV CGO_ENABLED=0\nRUN go build -o /app .'),
+    },
+    {
+      name: 'an external link of a program that needs C',
+      files: {
+        ...module('github.com/mattn/go-sqlite3'),
+        'main.go': 'package main\n\nimport _ "github.com/mattn/go-sqlite3"\n\nfunc main() {}\n',
+      },
+      code: build(`RUN CGO_ENABLED=0 go build -ldflags '«-linkmode external» -extldflags -static' -o /app .`),
+      messages: [external],
+      fixed: build(`RUN CGO_ENABLED=1 go build -ldflags '-linkmode external -extldflags -static' -o /app .`),
+      fixes: ['Build with CGO_ENABLED=1', 'Leave -linkmode external out'],
+    },
+    {
+      name: 'an external link by GOFLAGS',
+      files: programs.hello,
+      code: build('ENV CGO_ENABLED=0 GOFLAGS=-ldflags=-linkmode=external\nRUN «go build» -o /app .'),
+      messages: [external],
+      fixed: build('ENV CGO_ENABLED=1 GOFLAGS=-ldflags=-linkmode=external\nRUN go build -o /app .'),
     },
   ],
 });

@@ -27,8 +27,9 @@ export interface Closure {
   readonly reachesCgo: Tri;
   /** Of those, `plugin` or `import "C"`. */
   readonly linksExternally: Tri;
-  /** `no`: without cgo a package has no Go files left, or runtime/cgo is imported. */
+  /** `no`: without cgo a package has no Go files left (`leftEmpty`: that is how go build says it), or runtime/cgo is imported. */
   readonly buildsWithoutCgo: Tri;
+  readonly leftEmpty: boolean;
   /** Modules that are stubs without cgo. */
   readonly stubs: readonly CgoModule[];
   /** How the first package is reached at which go build stops without cgo, or the first stub. */
@@ -134,6 +135,7 @@ const verdictsWithoutCgo = (walk: Walk) => {
   const doubtful = unseen.size > 0 || [...tableCgo.values()].some(({ withoutCgo }) => withoutCgo === 'fails');
   return {
     buildsWithoutCgo: stop === undefined ? tri(!doubtful, doubtful) : 'no',
+    leftEmpty: emptyWithoutCgo.size > 0 || std.has('runtime/cgo'),
     stubs: [...new Set(stub.flatMap((path) => stubOf(path) ?? []))],
     stopChain: chainTo(walk, stop),
     stubChain: chainTo(walk, stub[0]),

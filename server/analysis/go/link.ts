@@ -2,8 +2,8 @@ import type { Libc } from '../images/model.ts';
 import { type Message, message, type Tri } from '../known.ts';
 import type { GoVersion } from './model.ts';
 
-/** What decides how go build links a program for Linux. */
-export interface LinkInput {
+/** What decides whether cgo is on. */
+export interface CgoInput {
   readonly goVersion: GoVersion | undefined;
   readonly cgoEnabled: '0' | '1' | 'unset' | 'unknown';
   /** Whether the default C compiler is on the PATH. */
@@ -14,6 +14,10 @@ export interface LinkInput {
   readonly cross: Tri;
   /** Undefined when not known. */
   readonly goos: string | undefined;
+}
+
+/** What decides how go build links a program for Linux. */
+export interface LinkInput extends CgoInput {
   /** What the import closure reaches with cgo on. */
   readonly reachesNet: Tri;
   readonly reachesUser: Tri;
@@ -75,7 +79,7 @@ const libraryWithTags = ({ tags, reachesNet, reachesUser, reachesNetOrUser }: Li
 };
 
 /** From Go 1.20 on cgo is off by default where there is no C compiler (go.dev/doc/go1.20#cgo). */
-const turnsOffByItself = ({ goVersion }: LinkInput): Tri => {
+const turnsOffByItself = ({ goVersion }: CgoInput): Tri => {
   if (!goVersion) return 'unknown';
   return goVersion.minor >= 20 || goVersion.major > 1 ? 'yes' : 'no';
 };
@@ -93,7 +97,7 @@ const cgo = (state: CgoState, template?: string): Cgo => ({
   reason: template === undefined ? undefined : message(template),
 });
 
-const defaultCgo = (input: LinkInput): Cgo => {
+const defaultCgo = (input: CgoInput): Cgo => {
   const { cross, cc, compiler } = input;
   if (cross === 'yes') return cgo('off-in-cross-build', 'cgo is off by default in a cross build.');
   if (cross === 'unknown') return cgo('unknown');
@@ -107,7 +111,7 @@ const defaultCgo = (input: LinkInput): Cgo => {
 };
 
 /** Whether cgo is on, and why. */
-export const effectiveCgo = (input: LinkInput): Cgo => {
+export const effectiveCgo = (input: CgoInput): Cgo => {
   if (input.cgoEnabled === '0') return cgo('set-off', 'CGO_ENABLED=0 turns cgo off.');
   if (input.cgoEnabled === '1') return cgo('on', 'CGO_ENABLED=1 turns cgo on.');
   return input.cgoEnabled === 'unknown' ? cgo('unknown') : defaultCgo(input);

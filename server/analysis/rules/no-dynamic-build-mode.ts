@@ -1,10 +1,10 @@
 import { removeWord } from '../edits.ts';
-import { isOn } from '../go/command.ts';
 import type { GoFlag } from '../go/model.ts';
-import { message, type Step, step } from '../known.ts';
+import { message, type Step, step, stepsOf, unknown } from '../known.ts';
 import type { Finding, Rule, Severity, Subject } from '../rule.ts';
 import { dynamicFlag, libcOf, mayFail } from '../trace/cgo.ts';
-import type { GoBinary } from '../trace/model.ts';
+import { sanitizerFlag } from '../trace/cgo-flags.ts';
+import type { GoStep } from '../trace/model.ts';
 import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries } from '../trace/questions.ts';
 
 interface Problem {
@@ -50,14 +50,21 @@ const inImage = ({ binary, shipped }: ShippedBinary, flag: GoFlag): Problem | un
   return { template, values: { image }, severity: 'warning', related };
 };
 
-/** -race where cgo is switched off. */
-const withoutCgo = (binary: GoBinary, subject: Subject): Finding | undefined => {
-  const { command, cgo, stop } = binary;
-  const race = command.flags.findLast(({ name }) => name === 'race');
-  if (!race || !isOn(command, 'race') || cgo !== 'set-off' || stop !== 'flags') return undefined;
-  if (command.command.runs !== 'always' || mayFail(binary, subject.dockerfile)) return undefined;
-  const template = '{flag} needs cgo, which CGO_ENABLED=0 turns off: go build stops.';
-  return finding(race, { template, values: {}, severity: 'error', related: binary.linkage.because }, subject);
+/** -race where cgo is switched off; taking it from a test makes another test of it. */
+const withoutCgo = (goStep: GoStep, { dockerfile }: Subject): Finding | undefined => {
+  const flag = sanitizerFlag(goStep, dockerfile);
+  if (!flag?.removal || goStep.cgo !== 'set-off' || goStep.runs !== 'always' || mayFail(goStep, dockerfile))
+    return undefined;
+  const { verb } = goStep.command;
+  const { name, words } = flag;
+  const template = '{name} needs cgo, which CGO_ENABLED=0 turns off: go {verb} stops with "{words}".';
+  return {
+    range: flag.range,
+    message: message(template, { name, verb, words }),
+    severity: 'error',
+    related: stepsOf(goStep.env.get('CGO_ENABLED') ?? unknown),
+    fixes: [{ title: `Leave ${name} out`, safe: verb !== 'test', edits: [flag.removal] }],
+  };
 };
 
 function* check(subject: Subject): Iterable<Finding> {
@@ -69,8 +76,8 @@ function* check(subject: Subject): Iterable<Finding> {
     seen.add(flag);
     yield finding(flag, problem, subject);
   }
-  for (const binary of subject.trace.stages.flatMap(({ binaries }) => binaries)) {
-    const found = withoutCgo(binary, subject);
+  for (const goStep of subject.trace.stages.flatMap(({ goSteps }) => goSteps)) {
+    const found = withoutCgo(goStep, subject);
     if (found) yield found;
   }
 }
@@ -85,13 +92,16 @@ export const noDynamicBuildMode: Rule = {
 
     exec /app: no such file or directory
 
-\`-race\` with \`CGO_ENABLED=0\` does not build at all: \`go: -race requires cgo; enable cgo by setting CGO_ENABLED=1\`.
+With \`CGO_ENABLED=0\` none of the three builds at all, a test (\`go test -race\`) as little as a program:
+
+    go: -race requires cgo; enable cgo by setting CGO_ENABLED=1
 
 Where it does start, a program with the race detector needs five to ten times the memory and runs two to twenty times
 slower. That is a warning; switch it off for an image that is made to look for races.`,
   silent: [
     'Position-independent programs in an image with the libc they were linked to.',
-    'Programs that an external linker links statically, tests (`go test -race`), and stages named test, debug and the like.',
+    'Programs that an external linker links statically, tests with cgo, and stages named test, debug and the like.',
+    'The flag without a C compiler in the image: `require-c-compiler` speaks of that.',
     'Flags from GOFLAGS or from variables.',
   ],
   references: ['https://go.dev/doc/articles/race_detector', 'https://pkg.go.dev/cmd/go#hdr-Build_modes'],

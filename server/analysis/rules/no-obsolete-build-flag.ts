@@ -5,6 +5,7 @@ import { flag } from '../go/command.ts';
 import { parseLdflags, parseTags } from '../go/ldflags.ts';
 import { isInPlace, wordText } from '../go/word-text.ts';
 import { type Message, message, stepsOf, unknown } from '../known.ts';
+import { linkerFlagText } from '../linker-flag-edit.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 
@@ -47,29 +48,12 @@ const extldflags = /[ \t]*-extldflags(?:=|[ \t]+)(\\?["']|)-static\1(?![\w-])/;
 
 function* linkerFlags(goStep: GoStep, stage: StageTrace, source: SourceText): Iterable<Finding> {
   const given = flag(goStep.command, 'ldflags');
-  const word = given?.value;
-  if (
-    !given ||
-    !word ||
-    !isInPlace(word, source) ||
-    !withoutCgo(goStep, stage, source) ||
-    flag(goStep.command, 'buildmode')
-  )
-    return;
-  const match = extldflags.exec(word.raw);
-  const { linkmode, complete } = parseLdflags(wordText(word.raw));
-  if (!match || linkmode !== undefined || !complete) return;
-  const rest = word.raw.slice(0, match.index) + word.raw.slice(match.index + match[0].length);
-  const start = source.offset(word.range.start) + match.index;
-  const end = start + match[0].length;
-  const isFirst = !/[ \t]/.test(match[0].charAt(0));
-  const blanks = isFirst ? (/^[ \t]*/.exec(source.content.slice(end))?.[0].length ?? 0) : 0;
-  const blanksBefore = match[0].length - match[0].trimStart().length;
-  yield finding(
-    source.range(start + blanksBefore, end),
-    message('-extldflags is for the C linker, which is not used with CGO_ENABLED=0.'),
-    /^["']?\s*["']?$/.test(rest) ? removeWord(source, given.range) : replace(source.range(start, end + blanks), ''),
-  );
+  if (!given?.value || !withoutCgo(goStep, stage, source) || flag(goStep.command, 'buildmode')) return;
+  const found = linkerFlagText(given, extldflags, source);
+  const { linkmode, complete } = parseLdflags(wordText(given.value.raw));
+  if (!found || linkmode !== undefined || !complete) return;
+  const text = message('-extldflags is for the C linker, which is not used with CGO_ENABLED=0.');
+  yield finding(found.range, text, found.edit);
 }
 
 /** Files of the project may ask for the tag themselves. */

@@ -1,6 +1,7 @@
 import { message, type Step, step } from '../known.ts';
 import type { Finding, Fix, Rule, Severity, Subject } from '../rule.ts';
-import { cgoOffFix, compilerEdits, goWords, mayFail, surelyLacksCompiler } from '../trace/cgo.ts';
+import { type Building, cgoOffFix, compilerEdits, goWords, mayFail, surelyLacksCompiler } from '../trace/cgo.ts';
+import { type CgoFlag, externalLinkFlag, sanitizerFlag } from '../trace/cgo-flags.ts';
 import type { GoBinary, StageTrace } from '../trace/model.ts';
 import { rootFrom } from '../trace/questions.ts';
 
@@ -9,49 +10,83 @@ interface Problem {
   readonly severity: Severity;
 }
 
-const problemOf = ({ cgo, stop, stubs }: GoBinary): Problem | undefined => {
+const problemOf = ({ cgo, stop, stubs, leftEmpty }: GoBinary): Problem | undefined => {
   if (stop === 'compiler' && cgo === 'on') {
-    return { template: 'cgo is on, and {image} has no C compiler: go build stops.', severity: 'error' };
+    const template =
+      'cgo is on, and {image} has no C compiler: go build stops with "executable file not found in $PATH".';
+    return { template, severity: 'error' };
   }
   if (cgo !== 'off-without-compiler') return undefined;
   if (stop === 'code') {
-    return { template: '{name} is C code, and {image} has no C compiler: go build stops.', severity: 'error' };
+    const words = leftEmpty ? ' with "build constraints exclude all Go files"' : '';
+    return { template: `{name} is C code, and {image} has no C compiler: go build stops${words}.`, severity: 'error' };
   }
   if (stop !== undefined || stubs.length === 0) return undefined;
   const template = '{name} is C code; without a C compiler in {image} it is a stub that fails at its first use.';
   return { template, severity: 'warning' };
 };
 
-const fixesFor = (binary: GoBinary, stage: StageTrace, subject: Subject): readonly Fix[] => {
+const installing = (binary: Building, stage: StageTrace, subject: Subject): readonly Fix[] => {
   const edits = compilerEdits(binary, stage, subject);
-  const install = edits ? [{ title: 'Install a C compiler and the headers of musl', safe: false, edits }] : [];
-  return [...(binary.stop === 'compiler' ? cgoOffFix(binary, subject.dockerfile) : []), ...install];
+  return edits ? [{ title: 'Install a C compiler and the headers of musl', safe: false, edits }] : [];
 };
 
-const relatedTo = (binary: GoBinary, stage: StageTrace, image: string): readonly Step[] => {
+const imageOf = ({ rootImage }: StageTrace): string => rootImage?.ref.raw ?? '';
+
+const lacking = (stage: StageTrace): Step =>
+  step(rootFrom(stage).stage.from.range, '{image} has no C compiler.', { image: imageOf(stage) });
+
+const ofCode = (binary: GoBinary, stage: StageTrace, subject: Subject): Finding | undefined => {
+  const problem = problemOf(binary);
+  if (!problem) return undefined;
   const chain = binary.cChain ?? [];
   const { range } = binary.command.command;
-  return [
-    step(rootFrom(stage).stage.from.range, '{image} has no C compiler.', { image }),
-    ...(chain.length > 1 ? [step(range, 'Its imports lead there: {chain}.', { chain: chain.join(' → ') })] : []),
-  ];
+  const imports = step(range, 'Its imports lead there: {chain}.', { chain: chain.join(' → ') });
+  const off = binary.stop === 'compiler' ? cgoOffFix(binary, subject.dockerfile) : [];
+  return {
+    range: goWords(binary),
+    message: message(problem.template, { image: imageOf(stage), name: chain.at(-1) ?? '' }),
+    severity: problem.severity,
+    related: [lacking(stage), ...(chain.length > 1 ? [imports] : [])],
+    fixes: [...off, ...installing(binary, stage, subject)],
+  };
 };
+
+/** A flag that needs cgo, which is off by itself. */
+const ofFlag = (flag: CgoFlag, step: Building, stage: StageTrace, subject: Subject, safe: boolean): Finding => {
+  const { name, words, removal } = flag;
+  const { verb } = step.command;
+  const template = '{name} needs cgo, and {image} has no C compiler: go {verb} stops with "{words}".';
+  const without = removal ? [{ title: `Leave ${name} out`, safe, edits: [removal] }] : [];
+  const install = installing(step, stage, subject);
+  return {
+    range: flag.range,
+    message: message(template, { name, image: imageOf(stage), verb, words }),
+    severity: 'error',
+    related: [lacking(stage)],
+    fixes: safe ? [...without, ...install] : [...install, ...without],
+  };
+};
+
+function* binaryFindings(stage: StageTrace, subject: Subject): Iterable<Finding> {
+  for (const binary of stage.binaries) {
+    if (binary.command.command.runs !== 'always' || mayFail(binary, subject.dockerfile)) continue;
+    const flag = binary.cgo === 'off-without-compiler' ? externalLinkFlag(binary, subject.dockerfile) : undefined;
+    const found = flag
+      ? ofFlag(flag, binary, stage, subject, binary.needsCgo === 'no')
+      : ofCode(binary, stage, subject);
+    if (found) yield found;
+  }
+}
 
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.stages) {
     if (!surelyLacksCompiler(stage)) continue;
-    for (const binary of stage.binaries) {
-      if (binary.command.command.runs !== 'always' || mayFail(binary, subject.dockerfile)) continue;
-      const problem = problemOf(binary);
-      if (!problem) continue;
-      const image = stage.rootImage?.ref.raw ?? '';
-      yield {
-        range: goWords(binary),
-        message: message(problem.template, { image, name: binary.cChain?.at(-1) ?? '' }),
-        severity: problem.severity,
-        related: relatedTo(binary, stage, image),
-        fixes: fixesFor(binary, stage, subject),
-      };
+    yield* binaryFindings(stage, subject);
+    for (const goStep of stage.goSteps) {
+      const flag = goStep.cgo === 'off-without-compiler' ? sanitizerFlag(goStep, subject.dockerfile) : undefined;
+      if (!flag || goStep.runs !== 'always' || mayFail(goStep, subject.dockerfile)) continue;
+      yield ofFlag(flag, goStep, stage, subject, goStep.command.verb !== 'test');
     }
   }
 }
@@ -68,7 +103,11 @@ export const requireCCompiler: Rule = {
 
 Where CGO_ENABLED is not set, Go 1.20 and newer turn cgo off by themselves: a program that consists of C code fails with
 \`build constraints exclude all Go files\`, and go-sqlite3 is built as a stub that fails when it opens a database, which is
-reported as a warning.
+reported as a warning. \`-race\` (of \`go test\` as well), \`-msan\`, \`-asan\` and \`-ldflags '-linkmode external'\` then
+stop whatever they are to build:
+
+    go: -race requires cgo; enable cgo by setting CGO_ENABLED=1
+    -linkmode requires external (cgo) linking, but cgo is not enabled
 
 A program that needs C wants \`RUN apk add --no-cache gcc musl-dev\` above the build, and a runtime image with musl. All
 others are built with \`CGO_ENABLED=0\`.`,

@@ -14,6 +14,8 @@ export interface CCode {
   readonly stubs: readonly CgoModule[];
   /** How its imports reach, without cgo, the first package at which go build stops, else the first stub. */
   readonly cChain: ImportChain | undefined;
+  /** Whether no Go file is left without cgo in the package at which go build stops. */
+  readonly leftEmpty: boolean;
   /** Whether it has C code when cgo is on, other than that of the standard library. */
   readonly linksC: Tri;
   /** Modules of its imports that need cgo. */

@@ -55,9 +55,12 @@ export const surelyLacksCompiler = (stage: StageTrace): boolean =>
   !['/usr', '/bin'].some((folder) => stage.written(folder)) &&
   [...stage.packages].every((name) => withoutCompiler.test(name));
 
+/** A go command that compiles, or a binary it builds. */
+export type Building = Pick<GoBinary, 'run' | 'command'> & { readonly cChain?: GoBinary['cChain'] };
+
 /** The edits that install a C compiler above a build on Alpine; undefined where the user may not. */
 export const compilerEdits = (
-  binary: GoBinary,
+  binary: Building,
   stage: StageTrace,
   { dockerfile, project }: Subject,
 ): readonly TextEdit[] | undefined => {

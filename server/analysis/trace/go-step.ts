@@ -1,4 +1,5 @@
 import type { RunInstruction } from '../dockerfile/model.ts';
+import type { CgoState } from '../go/link.ts';
 import type { GoCommand, GoFlag, GoVersion } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { Known, Tri } from '../known.ts';
@@ -74,6 +75,8 @@ export interface GoStep {
   readonly moduleSeen: Tri;
   /** The go tool's own version, from the image tag. */
   readonly toolchain: GoVersion | undefined;
+  /** Whether cgo is on for it, and why it is off. */
+  readonly cgo: CgoState;
   /** What go build and go install build; undefined when the operands are not all known. */
   readonly packages: readonly BuildPackage[] | undefined;
   readonly output: BuildOutput | undefined;

@@ -33,15 +33,21 @@ const writeCell = async (cell: Build, folder: string): Promise<void> => {
   await writeFile(resolve(folder, 'Dockerfile'), [...builder(cell), ''].join('\n'));
 };
 
-/** A Dockerfile that builds all cells of a base in one step; a build that fails leaves no file in /built. */
+/** A Dockerfile that builds all cells of a base in one step; a build that fails leaves no file in /built, and its words in /said. */
 const dockerfileOfAll = (base: Cell['base'], cells: readonly Build[]): string => {
   const { image, packages } = bases[base];
   const install = packages.length > 0 ? [`RUN apk add --no-cache ${packages.join(' ')}`] : [];
-  const script = cells.map((cell, index) => `cd /cells/${index} && ${command(cell, `/built/${index}`)}`);
-  return [`FROM ${image}`, ...install, 'COPY . /cells', `RUN ${[...script, 'true'].join('; \\\n  ')}`, ''].join('\n');
+  const script = cells.map(
+    (cell, index) => `cd /cells/${index} && ${command(cell, `/built/${index}`)} 2>/said/${index}`,
+  );
+  const run = `RUN ${['mkdir /built /said', ...script, 'true'].join('; \\\n  ')}`;
+  return [`FROM ${image}`, ...install, 'COPY . /cells', run, ''].join('\n');
 };
 
-/** Where the programs of a table that are built on a base lie: cell N in `cells/N`, its program, if it has one, in `built/N`. */
+/**
+ * Where the programs of a table that are built on a base lie: cell N in `cells/N`, its program, if it has one, in `built/N`,
+ * and what go build said in `said/N`.
+ */
 export const folderOf = (table: string, base: Cell['base']): string =>
   resolve(workshop, table, base.replaceAll(/\W+/g, '-'));
 
@@ -58,11 +64,11 @@ export const buildAll = async (
   await rm(folder, { recursive: true, force: true });
   for (const [index, cell] of cells.entries()) await writeCell(cell, resolve(folder, `cells/${index}`));
   await writeFile(resolve(folder, 'cells/Dockerfile'), dockerfileOfAll(base, cells));
-  await mkdir(resolve(folder, 'built'));
+  for (const name of ['built', 'said']) await mkdir(resolve(folder, name));
   await provide(engine, made, bases[base].image);
   const building = await build(engine, resolve(folder, 'cells'), tag, [], 1_800_000);
   if (building.code !== 0) throw new Error(building.stderr.split('\n').slice(-15).join('\n'));
-  const mount = `type=bind,source=${resolve(folder, 'built')},target=/taken`;
-  const take = ['run', '--rm', '--network=none', '--mount', mount, tag, 'sh', '-c', 'cp -r /built/. /taken'];
+  const mount = `type=bind,source=${folder},target=/taken`;
+  const take = ['run', '--rm', '--network=none', '--mount', mount, tag, 'sh', '-c', 'cp -r /built /said /taken'];
   await mustRun(engine.program, take);
 };

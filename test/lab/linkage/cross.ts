@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Analysis, analyze } from '../../../server/analysis/analyze.ts';
+import { type Analysis, analyze, type RuledFinding } from '../../../server/analysis/analyze.ts';
 import type { ProjectFacts } from '../../../server/analysis/go/project-facts.ts';
+import { render } from '../../../server/analysis/known.ts';
+import { rules } from '../../../server/analysis/rules/index.ts';
 import { loaderOf } from '../../../server/analysis/trace/questions.ts';
 import { onDataDay } from '../../support/day.ts';
 import type { Engine } from '../engine.ts';
@@ -11,6 +14,8 @@ import { type Build, buildAll, builder, command, folderOf } from './build.ts';
 import { crossBuilds, targets } from './crosses.ts';
 import { makeStarter, startsOn } from './starts.ts';
 
+const noProgram = 'it was not built: ';
+
 type Claim = 'starts' | 'fails' | 'unknown';
 
 /** What was claimed of one program on one base, and what happened. */
@@ -18,7 +23,8 @@ interface Crossing {
   readonly build: Build;
   readonly target: string;
   readonly claim: Claim;
-  readonly rules: readonly string[];
+  /** The errors that are reported. */
+  readonly errors: readonly RuledFinding[];
   /** `starts`, or why not. */
   readonly happened: string;
 }
@@ -40,16 +46,32 @@ const dockerfile = (cell: Build, target: string): string =>
 
 const cross = (cell: Build, target: string, facts: ProjectFacts, happened: string): Crossing => {
   const analysis = analyze(dockerfile(cell, target), facts, onDataDay);
-  const rules = analysis.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
-  return { build: cell, target, claim: verdictOf(analysis), rules, happened };
+  const errors = analysis.findings.filter(({ severity }) => severity === 'error');
+  return { build: cell, target, claim: verdictOf(analysis), errors, happened };
 };
 
-/** What is wrong with a crossing: a claim that did not come true, or an error reported of an image that works. */
-const surpriseOf = ({ claim, rules, happened }: Crossing): string => {
+const fails = ({ claim, happened }: Crossing): boolean => claim === 'fails' && happened !== 'starts';
+
+/** Whether an error, or the page of its rule, has the words in which a failure was told. */
+const tells = ({ rule, message }: RuledFinding, happened: string): boolean => {
+  const quoted = /stops with "(.+)"\.$/.exec(render(message))?.[1];
+  if (quoted !== undefined) return happened.includes(quoted);
+  const why = rules.find(({ id }) => id === rule)?.why ?? '';
+  const printed = happened.startsWith(noProgram) ? undefined : /no such file or directory/.exec(happened)?.[0];
+  return printed !== undefined && why.includes(printed);
+};
+
+/** What is wrong with a crossing: a claim that did not come true, an error of an image that works, or none of one that does not. */
+const surpriseOf = (crossing: Crossing): string => {
+  const { claim, errors, happened } = crossing;
   const starts = happened === 'starts';
+  const names = errors.map(({ rule }) => rule).join(', ');
   if (claim === 'starts' && !starts) return `the trace says that it starts, but: ${happened}`;
   if (claim === 'fails' && starts) return 'the trace says that it fails, but it starts';
-  return starts && rules.length > 0 ? `${rules.join(', ')} is reported as an error, but it starts` : '';
+  if (starts && errors.length > 0) return `${names} is reported as an error, but it starts`;
+  if (!fails(crossing)) return '';
+  if (errors.length === 0) return `it fails, and no error is reported: ${happened}`;
+  return errors.some((error) => tells(error, happened)) ? '' : `${names} says other words than: ${happened}`;
 };
 
 const nameOf = ({ build, target }: Pick<Crossing, 'build' | 'target'>): string =>
@@ -64,12 +86,18 @@ const printTable = (all: readonly Crossing[]): void => {
     const numbers = [true, false].map((starts) => String(count(all, claim, starts)).padStart(9));
     console.log(`  claimed ${claim.padEnd(12)} ${numbers.join(' ')}`);
   }
-  const silent = all.filter(
-    ({ claim, rules, happened }) => claim === 'fails' && rules.length === 0 && happened !== 'starts',
-  );
-  console.log(`  surely failing, and no error reported: ${silent.length}`);
-  for (const crossing of silent.slice(0, 20)) console.log(`    ${nameOf(crossing)}`);
+  const silent = all.filter((crossing) => fails(crossing) && crossing.errors.length === 0);
+  console.log(`  sure failures without an error: ${silent.length}`);
 };
+
+/** What go build said of each program that it did not build. */
+const saidOf = (folder: string, count: number): Promise<readonly string[]> =>
+  Promise.all(
+    Array.from(
+      { length: count },
+      async (_, index) => noProgram + (await readFile(resolve(folder, `said/${index}`), 'utf8')),
+    ),
+  );
 
 const crossAll = async (
   engine: Engine,
@@ -81,12 +109,13 @@ const crossAll = async (
   await buildAll(engine, made, 'crossing', base, builds);
   const folder = folderOf('crossing', base);
   const facts = await Promise.all(builds.map((_, index) => factsOf(resolve(folder, `cells/${index}`))));
+  const said = await saidOf(folder, builds.length);
   const crossings: Crossing[] = [];
   for (const target of targets) {
     const happened = await startsOn(engine, made, target, starter, resolve(folder, 'built'));
     for (const [index, cell] of builds.entries()) {
       const found = facts[index];
-      if (found) crossings.push(cross(cell, target, found, happened.get(String(index)) ?? 'it was not built'));
+      if (found) crossings.push(cross(cell, target, found, happened.get(String(index)) ?? said[index] ?? noProgram));
     }
   }
   return crossings;

@@ -4,6 +4,7 @@ import { cachesOf } from '../home.ts';
 import type { GoStep } from '../model.ts';
 import { join, resolve } from '../paths.ts';
 import { buildOutput, buildPackages, type Located } from './build-packages.ts';
+import { cgoState } from './cgo-input.ts';
 import { environmentOf, type Frame, type Running, wordValue } from './frame.ts';
 import { traceBuild } from './go-build.ts';
 import { moduleAt, seesModule } from './go-module.ts';
@@ -36,6 +37,7 @@ const stepOf = (go: GoCommand, frame: Frame, running: Running): GoStep => {
     workspaceSeen: found?.workspaceSeen ?? 'unknown',
     moduleSeen: state.moduleEdited || !workdir.known ? 'unknown' : seesModule(workdir.value, mounted.files),
     toolchain: state.rootImage?.go?.version,
+    cgo: cgoState({ command: go, env }, running),
     caches: cachesOf(env, state),
     user: state.user,
     mounts: mounted.mounts,

@@ -1,14 +1,13 @@
-import type { FromInstruction } from '../../dockerfile/model.ts';
 import { closureOf } from '../../go/closures.ts';
 import type { Closure } from '../../go/imports.ts';
 import type { BuildFlags } from '../../go/ldflags.ts';
 import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
 import { systemLibrariesOf } from '../../go/system-libraries.ts';
-import { certain, type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
+import { type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
 import type { CCode } from '../c-code.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
-import { rootFrom } from '../questions.ts';
 import { buildFlags } from './build-flags.ts';
+import { bottomFrom, cgoInput, followsTarget, goosOf } from './cgo-input.ts';
 import type { Frame, Running } from './frame.ts';
 
 type Linked = Pick<
@@ -16,54 +15,6 @@ type Linked = Pick<
   'flags' | 'linkage' | 'withoutCgo' | 'cgoSetInRun' | 'goos' | 'goarch' | 'followsTarget' | 'stripped' | 'needsCgo'
 > &
   CCode;
-
-/** The text a variable of the command is set to, before expansion: `$TARGETARCH` says more than "unknown". */
-const written = (name: string, goStep: GoStep, running: Running): string => {
-  // Most commands have none: looking through the stage for each would make many of them slow.
-  if (goStep.env.get(name) === undefined) return '';
-  const prefix = goStep.command.command.assignments.find((assignment) => assignment.name === name)?.value?.raw;
-  const set = (): string | undefined =>
-    running.state.stage.instructions
-      .flatMap((each) => (each.keyword === 'ENV' || each.keyword === 'ARG' ? each.assignments : []))
-      .findLast((assignment) => assignment.name === name)?.value?.raw;
-  return (prefix ?? set() ?? '').replace(/["'{}]/g, '');
-};
-
-/** The FROM at the bottom of the stage's chain, which names image and platform. */
-const bottomFrom = ({ state }: Running): FromInstruction =>
-  (state.base.kind === 'stage' ? rootFrom(state.base.stage).stage : state.stage).from;
-
-const buildsOnBuildPlatform = (running: Running): boolean => {
-  const from = bottomFrom(running);
-  return from.flags.some(({ name, value }) => name === 'platform' && /BUILDPLATFORM|\$/.test(value?.raw ?? ''));
-};
-
-/** `linux` unless GOOS says otherwise: TARGETOS is linux wherever the base image is. */
-const goosOf = (goStep: GoStep, running: Running): Known<string> => {
-  const value = goStep.env.get('GOOS');
-  if (value === undefined) return certain('linux');
-  return value.known ? value : /^\$TARGETOS$/.test(written('GOOS', goStep, running)) ? certain('linux') : unknown;
-};
-
-/** Whether the build is a cross build: TARGETARCH is the builder's own unless FROM pins the build platform. */
-const crossOf = (goos: Known<string>, goStep: GoStep, running: Running): Tri => {
-  if (goos.known && goos.value !== 'linux') return 'yes';
-  const arch = goStep.env.get('GOARCH');
-  if (arch === undefined || (arch.known && arch.value === '')) return 'no';
-  const target = /^\$TARGETARCH$/.test(written('GOARCH', goStep, running));
-  return target && !buildsOnBuildPlatform(running) ? 'no' : 'unknown';
-};
-
-const cgoOf = (goStep: GoStep): LinkInput['cgoEnabled'] => {
-  const value = goStep.env.get('CGO_ENABLED');
-  if (value === undefined || (value.known && value.value === '')) return 'unset';
-  return value.known && (value.value === '0' || value.value === '1') ? value.value : 'unknown';
-};
-
-const ccOf = (goStep: GoStep): string | undefined => {
-  const value = goStep.env.get('CC');
-  return value && (value.known ? value.value || undefined : 'unknown');
-};
 
 const reached = (closure: Closure | undefined) => ({
   reachesNet: closure?.reachesNet ?? 'unknown',
@@ -124,6 +75,7 @@ const cCodeOf = ({ closure, bare }: Closures, input: LinkInput, found: LinkVerdi
   stop: decidable ? found.stop : undefined,
   stubs: bare?.stubs ?? [],
   cChain: bare?.stopChain ?? bare?.stubChain,
+  leftEmpty: bare?.leftEmpty ?? false,
   linksC: closure?.linksExternally ?? 'unknown',
   cModules: closure?.cgoModules ?? [],
   libraries: systemLibrariesOf(closure?.reached ?? [], input.tags),
@@ -137,12 +89,7 @@ const inputOf = (
   goStep: GoStep,
   running: Running,
 ): LinkInput => ({
-  goVersion: running.state.rootImage?.go?.version,
-  cgoEnabled: cgoOf(goStep),
-  compiler: running.state.cCompiler,
-  cc: ccOf(goStep),
-  cross: crossOf(goos, goStep, running),
-  goos: knownValue(goos),
+  ...cgoInput(goos, goStep, running),
   ...reached(closure),
   buildsWithoutCgo: bare?.buildsWithoutCgo ?? 'unknown',
   tags: flags.tags,
@@ -178,7 +125,7 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
         knownValue(frame.env.get('CGO_ENABLED') ?? unknown),
     goos,
     goarch,
-    followsTarget: /^\$TARGETARCH$/.test(written('GOARCH', goStep, running)),
+    followsTarget: followsTarget(goStep, running),
     stripped: strippedOf(flags),
     needsCgo: needsCgo({ closure, bare }),
     ...cCodeOf({ closure, bare }, input, found, decidable),
