@@ -25,6 +25,12 @@ WORKDIR /src
 COPY . .
 RUN CGO_ENABLED=1 go build -o /app .
 
+FROM golang:1.25 AS debugger
+RUN go install example.com/debugger@latest
+
+FROM scratch AS debug
+COPY --from=debugger /go/bin/debugger /debugger
+
 FROM scratch AS one
 COPY --from=build /out/app /app
 ENTRYPOINT ["/app"]
@@ -50,6 +56,7 @@ const edit = fc.record({
     '-tool',
     'build',
     'base',
+    'debug',
     'USER 1\n',
     'FROM build AS two\n',
   ),
@@ -81,7 +88,15 @@ describe('an analysis after an edit', () => {
     const before = analyze(code, project);
     const after = analyze(code.replace('cp /out/app', 'mv /out/app'), project, undefined, before);
     const kept = after.trace.stages.map((stage, index) => stage === before.trace.stages[index]);
-    assert.deepEqual(kept, [true, false, true, false, false]);
+    assert.deepEqual(kept, [true, false, true, true, true, false, false]);
+  });
+
+  it('knows that what a stage is for changes with the name of the one that uses it', () => {
+    const before = analyze(code, project);
+    const text = code.replace('AS debug\n', 'AS server\n');
+    const after = analyze(text, project, undefined, before);
+    assert.deepEqual(seen(after), seen(analyze(text, project)));
+    assert.deepEqual([before.trace.stages[3]?.role, after.trace.stages[3]?.role], ['development', 'intermediate']);
   });
 
   it('walks everything when the facts are others', () => {

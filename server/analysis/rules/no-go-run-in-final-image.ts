@@ -5,18 +5,13 @@ import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { basename } from '../trace/paths.ts';
 import { withAncestors } from '../trace/questions.ts';
+import { isForShow } from '../trace/roles.ts';
 
 /** The words after `go run`, when that is what the image starts. */
 const runWords = ({ start }: StageTrace): readonly string[] | undefined => {
   const [program = '', verb, ...rest] = start?.words ?? [];
   return basename(program) === 'go' && verb === 'run' ? rest : undefined;
 };
-
-/** `Dockerfile.dev`, `dev.Dockerfile`, `docker/dev/Dockerfile`: made for the machine of a developer. */
-const isForDevelopment = (path: string | undefined): boolean =>
-  path
-    ?.split(/[/._-]/)
-    .some((part) => /^(dev|devel|development|debug|test|tests|e2e|local|ci|examples?)$/i.test(part)) ?? false;
 
 const hasSources = (stage: StageTrace): boolean =>
   withAncestors(stage).some(({ copies }) => copies.some(({ from }) => from === undefined));
@@ -42,7 +37,7 @@ const fixOf = (stage: StageTrace, words: readonly string[], { dockerfile }: Subj
 
 function* check(subject: Subject): Iterable<Finding> {
   const { trace, project } = subject;
-  if (isForDevelopment(project.context.dockerfile)) return;
+  if (isForShow(project.context.dockerfile)) return;
   for (const stage of trace.shipped) {
     const words = runWords(stage);
     if (!words || !stage.start || !stage.rootImage?.go || !hasSources(stage)) continue;
@@ -72,7 +67,7 @@ Build it in the image instead, or better in a stage of its own, and start the bi
 Switch it off for images that are meant for development; a stage named dev, or a file named Dockerfile.dev, is left
 alone anyway.`,
   silent: [
-    'Stages named dev, debug, test and the like, files such as `Dockerfile.dev`, and folders such as `test`, `e2e` and `.devcontainer`.',
+    'Stages named dev, debug, test and the like, files such as `Dockerfile.dev` and `Dockerfile.ci`, and folders such as `test`, `examples` and `.devcontainer`.',
     'Images without sources in them, which are mounted when they run.',
     'Other tools that watch and rebuild, such as air, which nobody ships by mistake.',
   ],

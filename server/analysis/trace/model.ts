@@ -168,7 +168,7 @@ export interface Start {
   readonly words: readonly string[] | undefined;
 }
 
-/** `final`: the last stage. `target`: nothing uses it, so it may be built with --target. `development`: such a stage whose name says it is not shipped. `test`: one of an image for tests. */
+/** `final`: the last stage. `target`: nothing uses it, so it may be built with --target. `development`: such a stage whose name says it is not shipped, or one that only stages use that are not. `test`: one of an image for tests. `intermediate`: used by one that can be shipped. */
 export type StageRole = 'final' | 'target' | 'development' | 'test' | 'intermediate';
 
 export interface Trace {

@@ -1,7 +1,7 @@
 import type { Dockerfile } from '../dockerfile/model.ts';
 import type { ProjectFacts } from '../go/project-facts.ts';
 import { knownValue } from '../known.ts';
-import type { ResolvedImage, StageTrace, Trace } from './model.ts';
+import type { ResolvedImage, StageRole, StageTrace, Trace } from './model.ts';
 
 /** A text with its trace, and the facts that it was made with. */
 export interface Traced {
@@ -16,8 +16,7 @@ export interface Plan {
   readonly project: ProjectFacts;
   readonly images: readonly ResolvedImage[];
   readonly users: readonly (readonly number[])[];
-  /** Lower-cased names of the stages that callers ask for. */
-  readonly targets: ReadonlySet<string>;
+  readonly roles: readonly StageRole[];
 }
 
 const sameItems = <T>(one: readonly T[], other: readonly T[]): boolean =>
@@ -41,7 +40,11 @@ export const unchangedStages = (before: Traced | undefined, plan: Plan): Readonl
       (image) => image && knownValue(image.reference),
     );
     const isSame =
-      old?.stage === stage && references[0] === references[1] && sameItems(old.usedBy, users) && !stale.has(index);
+      old?.stage === stage &&
+      old.role === plan.roles[index] &&
+      references[0] === references[1] &&
+      sameItems(old.usedBy, users) &&
+      !stale.has(index);
     if (isSame) unchanged.set(index, old);
     else for (const user of [...users, ...(old?.usedBy ?? [])]) stale.add(user);
   }

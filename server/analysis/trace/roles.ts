@@ -68,15 +68,35 @@ const inTestFolder = (dockerfile: string | undefined): boolean =>
 /** Stages that callers build by name. */
 export type Targets = ReadonlySet<string>;
 
-/** What a stage is for: a stage nothing uses, or that a caller builds, can be shipped, unless its name or the file's folder says otherwise. */
-export const roleOf = (
-  stage: Stage,
-  count: number,
-  used: boolean,
-  { targets, dockerfile }: { readonly targets: Targets; readonly dockerfile: string | undefined },
-): StageRole => {
-  if (used && !targets.has(stage.name ?? '')) return 'intermediate';
+/** What the roles of the stages of a file depend on, beside their names. */
+interface Shipping {
+  /** For each stage, the later ones that use it. */
+  readonly users: readonly (readonly number[])[];
+  readonly targets: Targets;
+  /** Path of the Dockerfile, with the folder of the context. */
+  readonly dockerfile: string | undefined;
+}
+
+/** The role of a stage nothing uses, or that a caller builds: it can be shipped, unless its name or the file's folder says otherwise. */
+const ownRole = (stage: Stage, count: number, dockerfile: string | undefined): StageRole => {
   if (saysDevelopment(stage.name) || inDevcontainer(dockerfile) || isDevelopmentFile(dockerfile)) return 'development';
   if (inTestFolder(dockerfile)) return 'test';
   return stage.index === count - 1 ? 'final' : 'target';
 };
+
+/** What each stage is for. What only stages use that are not shipped is not shipped either. */
+export const rolesOf = (stages: readonly Stage[], { users, targets, dockerfile }: Shipping): readonly StageRole[] => {
+  const roles: StageRole[] = [];
+  // Users come later in the file.
+  for (const stage of [...stages].reverse()) {
+    const own = users[stage.index] ?? [];
+    const isOwn = own.length === 0 || targets.has(stage.name ?? '');
+    const supports = own.every((user) => roles[user] === 'development' || roles[user] === 'test');
+    roles[stage.index] = isOwn ? ownRole(stage, stages.length, dockerfile) : supports ? 'development' : 'intermediate';
+  }
+  return roles;
+};
+
+/** An example, or an image that CI works in: it can be shipped, and what it starts is nobody's product. */
+export const isForShow = (dockerfile: string | undefined): boolean =>
+  dockerfile?.split(/[/._-]/).some((part) => /^(ci|examples?)$/i.test(part)) ?? false;

@@ -8,7 +8,7 @@ import type { ResolvedImage, StageTrace, Trace } from './model.ts';
 import { nothingPassed } from './passed.ts';
 import { basename } from './paths.ts';
 import { type Plan, type Traced, unchangedStages } from './reuse.ts';
-import { roleOf } from './roles.ts';
+import { rolesOf } from './roles.ts';
 import { finishStage, startStage } from './stage.ts';
 import type { Walk } from './state.ts';
 import { walkInstruction } from './steps/instruction.ts';
@@ -76,15 +76,11 @@ const startsOwnProgram = (stage: StageTrace, names: ReadonlySet<string>): boolea
 };
 
 const walkStage = (index: number, plan: Plan, walk: Walk): StageTrace => {
-  const { dockerfile, project, images } = plan;
+  const { dockerfile, images } = plan;
   const stage = dockerfile.stages[index] as Stage;
   const state = startStage(stage, images[index] as ResolvedImage, walk);
   for (const instruction of stage.instructions) walkInstruction(instruction, state, walk);
-  const usedBy = plan.users[index] ?? [];
-  const { folder, dockerfile: path } = project.context;
-  const own = { targets: plan.targets, dockerfile: folder && path ? `${folder}/${path}` : path };
-  const role = roleOf(stage, dockerfile.stages.length, usedBy.length > 0, own);
-  return finishStage(state, usedBy, role, walk);
+  return finishStage(state, plan.users[index] ?? [], plan.roles[index] ?? 'final', walk);
 };
 
 /**
@@ -101,7 +97,11 @@ export const traceDockerfile = (
   const globalArg = globalArgs(dockerfile, passed);
   const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, globalArg, passed));
   const targets = new Set((project.callers ?? []).flatMap(({ target }) => target?.toLowerCase() ?? []));
-  const plan: Plan = { dockerfile, project, images, users: usersOf(dockerfile, images), targets };
+  const users = usersOf(dockerfile, images);
+  const { folder, dockerfile: name } = project.context;
+  const path = folder && name ? `${folder}/${name}` : name;
+  const roles = rolesOf(dockerfile.stages, { users, targets, dockerfile: path });
+  const plan: Plan = { dockerfile, project, images, users, roles };
   const unchanged = unchangedStages(before, plan);
   const stages: StageTrace[] = [];
   const stagesByName = new Map<string, StageTrace>();

@@ -5,6 +5,37 @@ import { traceDockerfile } from '../../../server/analysis/trace/trace.ts';
 
 const dockerfile = parseDockerfile('FROM golang:1.27 AS build\nFROM scratch\nCOPY --from=build /app /app\n');
 
+const rolesOf = (code: string, path?: string): readonly string[] => {
+  const context = { ...noProject.context, dockerfile: path };
+  return traceDockerfile(parseDockerfile(code), { ...noProject, context }).stages.map(({ role }) => role);
+};
+
+describe('the role of a stage that others use', () => {
+  const code = `FROM golang:1.27 AS base
+FROM base AS build
+FROM base AS tools
+FROM alpine:3.24 AS debug
+COPY --from=tools /go/bin/dlv /dlv
+FROM scratch
+COPY --from=build /app /app
+`;
+
+  it('is that of what is shipped only where something that is shipped uses it', () => {
+    deepEqual(rolesOf(code), ['intermediate', 'intermediate', 'development', 'development', 'final']);
+  });
+
+  it('changes with the name of its user', () => {
+    deepEqual(rolesOf(code.replace('AS debug', 'AS server'))[2], 'intermediate');
+  });
+
+  it('is development below images for tests', () => {
+    deepEqual(rolesOf('FROM golang:1.27 AS build\nFROM scratch\nCOPY --from=build /app /app\n', 'e2e/Dockerfile'), [
+      'development',
+      'test',
+    ]);
+  });
+});
+
 describe('the role of a last stage by its folder', () => {
   const role = (path: string | undefined, folder?: string): string | undefined => {
     const context = { ...noProject.context, dockerfile: path, ...(folder !== undefined && { folder }) };
