@@ -1,6 +1,7 @@
+import type { CgoState } from '../go/cgo-state.ts';
 import type { ImportChain } from '../go/imports.ts';
 import type { CgoModule } from '../go/known-modules.ts';
-import type { BuildStop, CgoState } from '../go/link.ts';
+import type { BuildStop } from '../go/link.ts';
 import type { SystemLibrary } from '../go/system-libraries.ts';
 import type { Tri } from '../known.ts';
 

@@ -1,5 +1,5 @@
 import type { RunInstruction } from '../dockerfile/model.ts';
-import type { CgoState } from '../go/link.ts';
+import type { CgoState } from '../go/cgo-state.ts';
 import type { GoCommand, GoFlag, GoVersion } from '../go/model.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import type { Known, Tri } from '../known.ts';

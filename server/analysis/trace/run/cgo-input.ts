@@ -1,5 +1,5 @@
 import type { FromInstruction } from '../../dockerfile/model.ts';
-import { type CgoInput, type CgoState, effectiveCgo } from '../../go/link.ts';
+import { type CgoInput, type CgoState, effectiveCgo } from '../../go/cgo-state.ts';
 import { certain, type Known, knownValue, type Tri, unknown } from '../../known.ts';
 import type { GoStep } from '../model.ts';
 import { rootFrom } from '../questions.ts';

@@ -1,7 +1,8 @@
+import { effectiveCgo } from '../../go/cgo-state.ts';
 import { closureOf } from '../../go/closures.ts';
 import type { Closure } from '../../go/imports.ts';
 import type { BuildFlags } from '../../go/ldflags.ts';
-import { effectiveCgo, type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
+import { type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
 import { systemLibrariesOf } from '../../go/system-libraries.ts';
 import { type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
 import type { CCode } from '../c-code.ts';
