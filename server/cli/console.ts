@@ -2,7 +2,7 @@
 export interface Console {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Standard input as it comes. */
+  /** Standard input as it comes; a piece is valid until the next one is asked for. */
   readonly input: () => AsyncIterable<Uint8Array>;
   /** Absolute; relative arguments are meant from here. */
   readonly folder: string;
@@ -24,6 +24,6 @@ export function wantsColour({ environment, isTerminal }: Console): boolean {
 /** All of standard input. */
 export async function wholeInput({ input }: Console): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of input()) chunks.push(chunk);
+  for await (const chunk of input()) chunks.push(Uint8Array.from(chunk));
   return Buffer.concat(chunks);
 }

@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import { run } from './run.ts';
+import { standardInput } from './standard-input.ts';
 
 const runHere = async (): Promise<void> => {
   // `go-dockerfile lint | head` ends before we do.
@@ -12,7 +13,7 @@ const runHere = async (): Promise<void> => {
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    input: () => process.stdin,
+    input: standardInput,
     folder: process.cwd(),
     environment: process.env,
     isTerminal: process.stdout.isTTY === true,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import manifest from '../../package.json' with { type: 'json' };
@@ -9,14 +10,20 @@ import { broken, clean, inFolder, program } from './project.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** The program as a shell starts it. */
-async function start(args: readonly string[], folder: string, input = ''): Promise<{ code: number; out: string }> {
+/** The program as a shell starts it. `input`: text for a pipe, or the number of an open file. */
+async function start(
+  args: readonly string[],
+  folder: string,
+  input: string | number = '',
+): Promise<{ code: number; out: string }> {
   const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs');
   const program = path.join(root, 'server', 'cli', 'main.ts');
-  const child = spawn(process.execPath, ['--import', tsx, program, ...args], { cwd: folder });
-  child.stdin.end(input);
+  const given = typeof input === 'number' ? input : 'pipe';
+  const stdio: StdioOptions = [given, 'pipe', 'ignore'];
+  const child = spawn(process.execPath, ['--import', tsx, program, ...args], { cwd: folder, stdio });
+  child.stdin?.end(input);
   let out = '';
-  child.stdout.on('data', (piece) => {
+  child.stdout?.on('data', (piece) => {
     out += piece;
   });
   const [code] = await once(child, 'close');
@@ -55,6 +62,21 @@ describe('go-dockerfile', () => {
       assert.equal(code, 1);
       assert.match(out, /copy-built-file/);
       assert.equal((await start(['lint', 'missing'], folder)).code, 2);
+    });
+  });
+
+  it('takes all of standard input, from a pipe and from a file', async () => {
+    const long = `# ${'x'.repeat(998)}\n`.repeat(600) + broken;
+    await inFolder({ ...program, Dockerfile: clean }, async (folder) => {
+      await writeFile(path.join(folder, 'long'), long);
+      const file = await open(path.join(folder, 'long'));
+      try {
+        const piped = await start(['lint', '-'], folder, long);
+        assert.match(piped.out, /^<stdin>:6\d\d:.*copy-built-file/m);
+        assert.deepEqual(await start(['lint', '-'], folder, file.fd), piped);
+      } finally {
+        await file.close();
+      }
     });
   });
 });

@@ -39,7 +39,7 @@ type Keep = 'undecided' | 'text' | 'program' | 'script' | 'foreign' | 'nothing';
 
 /**
  * Looks at the first bytes of a file, then keeps all of a program, the first line of a script, or nothing; calls back at the end
- * with what was kept. Nothing is returned for a file that is not worth a look.
+ * with what it says, if it says something. Nothing is returned for a file that is not worth a look.
  */
 export function contentOf(
   path: string,
@@ -51,20 +51,22 @@ export function contentOf(
   if (!isText && stored < 4) return undefined;
   let keep: Keep = isText ? 'text' : 'undecided';
   let enough = false;
+  let kept = 0;
   spool.start();
   return {
     unwanted: () => (enough ? Number.POSITIVE_INFINITY : 0),
     data: (piece) => {
+      // Most files are nothing: they are known by the first piece, and none of it is copied.
+      if (keep === 'undecided' && kept === 0) keep = decide(piece, stored, mode);
+      enough = keep === 'nothing' || (keep === 'program' && itself !== undefined);
       if (enough) return;
       spool.add(piece);
-      if (keep === 'undecided') keep = decide(spool, stored, mode);
-      enough =
-        keep === 'nothing' ||
-        keep === 'foreign' ||
-        (keep === 'program' && itself !== undefined) ||
-        (keep === 'script' && spool.bytes().size >= longestShebang);
+      kept += piece.length;
+      if (keep === 'undecided') keep = decide(spool.bytes().read(0, 4), stored, mode);
+      enough = keep === 'nothing' || keep === 'foreign' || (keep === 'script' && kept >= longestShebang);
     },
     end: () => {
+      if (keep === 'undecided' || keep === 'nothing') return;
       const facts = factsOf(keep, keep === 'program' && itself ? itself : spool.bytes());
       if (facts?.kind === 'text') budget.text += stored;
       done(facts);
@@ -72,8 +74,7 @@ export function contentOf(
   };
 }
 
-function decide(spool: Spool, stored: number, mode: number): Keep {
-  const head = spool.bytes().read(0, 4);
+function decide(head: Buffer, stored: number, mode: number): Keep {
   if (head.length < 4) return 'undecided';
   if (isElf(head)) return stored <= limits.program ? 'program' : 'nothing';
   if ((mode & 0o111) === 0) return 'nothing';

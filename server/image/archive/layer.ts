@@ -36,21 +36,17 @@ export function createLayer(
     count(budget, header);
     if (leadsOut(header.name))
       note(budget, `the name ${quoted(header.name)} leads out of the image; it is read as below its root`);
-    if (Buffer.byteLength(header.name) > limits.path) {
+    if (isTooLong(header.name)) {
       note(budget, `a name of ${Buffer.byteLength(header.name)} bytes is longer than Linux allows; it is left out`);
       return undefined;
     }
     const entry = entryOf(header);
-    if (entry.type !== 'file' || header.sparse) {
-      entries.push(entry);
-      return undefined;
-    }
+    entries.push(entry);
+    if (entry.type !== 'file' || header.sparse) return undefined;
     const itself = file && part(file, position, header.stored);
-    const content = contentOf(entry.path, header, { spool, budget, itself }, (facts) =>
-      entries.push({ ...entry, facts }),
-    );
-    if (!content) entries.push(entry);
-    return content;
+    return contentOf(entry.path, header, { spool, budget, itself }, (facts) => {
+      entry.facts = facts;
+    });
   });
   return { parser, entries };
 }
@@ -71,21 +67,36 @@ export function note({ oddities }: Budget, oddity: string): void {
 
 const quoted = (name: string): string => JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
 
-function entryOf({ name, type, size, mode, uid, link }: TarHeader): LayerEntry {
+/** A character has three bytes at most. */
+const isTooLong = (name: string): boolean => name.length > limits.path / 3 && Buffer.byteLength(name) > limits.path;
+
+type Draft = Omit<LayerEntry, 'facts'> & { facts: FileFacts | undefined };
+
+function entryOf({ name, type, size, mode, uid, link }: TarHeader): Draft {
   const path = pathInImage(name);
+  const hidden = path.includes('.wh.') ? whiteout(path) : undefined;
+  const shown = hidden?.type ?? (type === 'device' ? 'other' : type);
+  // One shape for all: an image has hundreds of thousands.
+  return {
+    path: hidden?.path ?? path,
+    type: shown,
+    size: shown === 'file' ? size : shown === 'symlink' ? Buffer.byteLength(link) : 0,
+    mode,
+    uid,
+    target: shown === 'symlink' ? link : shown === 'link' ? pathInImage(link) : '',
+    facts: undefined,
+  };
+}
+
+/** What a name of AUFS's kind hides; undefined for any other name. */
+function whiteout(path: string): Pick<LayerEntry, 'type' | 'path'> | undefined {
   const slash = path.lastIndexOf('/');
   const last = path.slice(slash + 1);
-  const base = { path, size: 0, mode, uid, target: '', facts: undefined };
-  if (last.startsWith('.wh.')) {
-    const folder = path.slice(0, Math.max(slash, 0));
-    if (last === '.wh..wh..opq') return { ...base, type: 'opaque', path: folder };
-    const hidden = last.slice(4);
-    // Other names of this kind were the storage driver's own.
-    if (last.startsWith('.wh..wh.') || hidden === '') return { ...base, type: 'other' };
-    return { ...base, type: 'whiteout', path: folder === '' ? hidden : `${folder}/${hidden}` };
-  }
-  if (type === 'symlink') return { ...base, type, size: Buffer.byteLength(link), target: link };
-  if (type === 'link') return { ...base, type, target: pathInImage(link) };
-  if (type === 'file') return { ...base, type, size };
-  return { ...base, type: type === 'folder' ? 'folder' : 'other' };
+  if (!last.startsWith('.wh.')) return undefined;
+  const folder = path.slice(0, Math.max(slash, 0));
+  if (last === '.wh..wh..opq') return { type: 'opaque', path: folder };
+  const hidden = last.slice(4);
+  // Other names of this kind were the storage driver's own.
+  if (last.startsWith('.wh..wh.') || hidden === '') return { type: 'other', path };
+  return { type: 'whiteout', path: folder === '' ? hidden : `${folder}/${hidden}` };
 }

@@ -30,19 +30,22 @@ export function streamSource(stream: AsyncIterable<Uint8Array>): ArchiveSource {
   };
 }
 
-const pieceSize = 128 * 1024;
+/** Bytes that are read at once: few behind a gap, where often only a header is wanted, then more and more. */
+const pieceSizes = { first: 64 * 1024, most: 1024 * 1024 } as const;
 
 /** An open file, from its beginning; whoever opened it closes it. */
 export async function fileSource(file: FileHandle): Promise<ArchiveSource> {
   const { size } = await file.stat();
-  const buffer = Buffer.allocUnsafeSlow(pieceSize);
+  const buffer = Buffer.allocUnsafeSlow(pieceSizes.most);
   let position = 0;
+  let pieceSize: number = pieceSizes.first;
   return {
-    worthPassing: pieceSize / 2,
+    worthPassing: 2 * pieceSizes.first,
     file: fileBytes(file.fd, size),
     close: async () => {},
     next: async (passed) => {
       position += passed;
+      pieceSize = passed > 0 ? pieceSizes.first : Math.min(2 * pieceSize, pieceSizes.most);
       const { bytesRead } = await file.read(buffer, 0, pieceSize, position);
       position += bytesRead;
       if (bytesRead > 0) return buffer.subarray(0, bytesRead);

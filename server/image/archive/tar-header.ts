@@ -48,16 +48,18 @@ export function isZero(block: Buffer): boolean {
 
 /** The checksum counts its own field as blanks; some old writers add signed bytes. */
 export function checksumFits(block: Buffer): boolean {
-  let unsigned = 256;
-  let signed = 256;
-  for (let at = 0; at < blockSize; at += 1) {
-    if (at >= 148 && at < 156) continue;
-    const byte = block[at] ?? 0;
-    unsigned += byte;
-    signed += byte < 128 ? byte : byte - 256;
-  }
   const stored = octal(block, 148, 8);
-  return stored === unsigned || stored === signed;
+  let sum = 8 * 0x20;
+  for (let at = 0; at < 148; at += 1) sum += block[at] ?? 0;
+  for (let at = 156; at < blockSize; at += 1) sum += block[at] ?? 0;
+  return sum === stored || sum - 256 * highBytes(block) === stored;
+}
+
+/** Bytes outside the checksum that are negative when they are taken as signed. */
+function highBytes(block: Buffer): number {
+  let count = 0;
+  for (let at = 0; at < blockSize; at += 1) if ((at < 148 || at >= 156) && (block[at] ?? 0) >= 128) count += 1;
+  return count;
 }
 
 /** Bytes that follow a block in the archive. Throws a TarError for a number that cannot be. */
@@ -67,6 +69,7 @@ export const storedSize = (block: Buffer): number => number(block, 124, 12);
 export function readHeader(block: Buffer, { values }: Extended): TarHeader {
   const letter = typeOf(block);
   const type = types[letter] ?? 'other';
+  const name = values.get('GNU.sparse.name') ?? values.get('path') ?? nameOf(block);
   const hasContent = type === 'file' || (type === 'other' && letter !== '6');
   const stored = hasContent ? (paxSize(values, 'size') ?? storedSize(block)) : 0;
   const real =
@@ -74,8 +77,8 @@ export function readHeader(block: Buffer, { values }: Extended): TarHeader {
       ? number(block, 483, 12)
       : (paxSize(values, 'GNU.sparse.realsize') ?? paxSize(values, 'GNU.sparse.size'));
   return {
-    name: values.get('GNU.sparse.name') ?? values.get('path') ?? nameOf(block),
-    type: type === 'file' && (values.get('path') ?? nameOf(block)).endsWith('/') ? 'folder' : type,
+    name,
+    type: type === 'file' && name.endsWith('/') ? 'folder' : type,
     size: type === 'file' ? (real ?? stored) : 0,
     stored,
     sparse: type === 'file' && real !== undefined,
@@ -101,8 +104,11 @@ export function decodeName(bytes: Buffer): string {
 }
 
 function text(block: Buffer, start: number, length: number): string {
-  const end = block.indexOf(0, start);
-  return decodeName(block.subarray(start, end === -1 || end > start + length ? start + length : end));
+  let end = start;
+  let highest = 0;
+  for (; end < start + length && block[end] !== 0; end += 1) highest |= block[end] ?? 0;
+  if (end === start) return '';
+  return highest < 128 ? block.toString('latin1', start, end) : decodeName(block.subarray(start, end));
 }
 
 const id = (pax: string | undefined, block: Buffer, at: number): number => {

@@ -81,35 +81,36 @@ const newState = (visit: State['visit']): State => ({
 });
 
 function write(state: State, chunk: Buffer): void {
-  for (let at = 0; at < chunk.length && state.zeros < 2; ) {
-    const taken = step(state, at === 0 ? chunk : chunk.subarray(at));
-    at += taken;
-  }
+  for (let at = 0; at < chunk.length && state.zeros < 2; ) at += step(state, chunk, at);
 }
 
-/** Takes some of the bytes; how many. `position` is already behind them when anyone else is called. */
-function step(state: State, chunk: Buffer): number {
+/** Takes some of the bytes from `at` on; how many. `position` is already behind them when anyone else is called. */
+function step(state: State, chunk: Buffer, at: number): number {
+  const there = chunk.length - at;
   if (state.left > 0) {
-    const piece = Math.min(state.left, chunk.length);
+    const piece = Math.min(state.left, there);
     state.position += piece;
-    state.content?.data(piece === chunk.length ? chunk : chunk.subarray(0, piece));
     state.left -= piece;
+    // Whoever has seen enough is spared the call: most files are looked at and left.
+    const unseen = state.content?.unwanted?.() ?? 0;
+    if (state.content && unseen < piece) state.content.data(chunk.subarray(at, at + piece));
+    else state.content?.skip?.(piece);
     if (state.left === 0) endContent(state);
     return piece;
   }
   if (state.padding > 0) {
-    const piece = Math.min(state.padding, chunk.length);
+    const piece = Math.min(state.padding, there);
     state.position += piece;
     state.padding -= piece;
     return piece;
   }
-  const piece = Math.min(blockSize - state.filled, chunk.length);
+  const piece = Math.min(blockSize - state.filled, there);
   state.position += piece;
   if (piece === blockSize) {
-    takeBlock(state, chunk.subarray(0, blockSize));
+    takeBlock(state, chunk.subarray(at, at + blockSize));
     return piece;
   }
-  chunk.copy(state.block, state.filled, 0, piece);
+  chunk.copy(state.block, state.filled, at, at + piece);
   state.filled += piece;
   if (state.filled === blockSize) {
     state.filled = 0;

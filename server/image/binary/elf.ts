@@ -90,16 +90,21 @@ function readSections(bytes: Bytes, head: Buffer, bits: 32 | 64, { u16, u32, u64
   const count = Math.min(u16(head, wide ? 60 : 48), mostHeaders);
   if (entry < (wide ? 64 : 40) || start === 0) return [];
   const table = bytes.read(start, entry * count);
-  const rows: (Omit<Section, 'name'> & { readonly nameAt: number })[] = [];
+  const word = (at: number, narrow: number, broad: number): number =>
+    wide ? u64(table, at + broad) : u32(table, at + narrow);
+  const named = u16(head, wide ? 62 : 50) * entry;
+  const hasNames = named + entry <= table.length;
+  const names = hasNames
+    ? bytes.read(word(named, 16, 24), Math.min(word(named, 20, 32), 1024 * 1024))
+    : Buffer.alloc(0);
+  const sections: Section[] = [];
   for (let at = 0; at + entry <= table.length; at += entry) {
-    const word = (narrow: number, broad: number): number => (wide ? u64(table, at + broad) : u32(table, at + narrow));
     const type = u32(table, at + 4);
-    const size = type === sectionTypes.noBits ? 0 : word(20, 32);
-    rows.push({ nameAt: u32(table, at), type, address: word(12, 16), offset: word(16, 24), size });
+    const size = type === sectionTypes.noBits ? 0 : word(at, 20, 32);
+    const name = zeroEnded(names, u32(table, at), 256);
+    sections.push({ name, type, address: word(at, 12, 16), offset: word(at, 16, 24), size });
   }
-  const named = rows[u16(head, wide ? 62 : 50)];
-  const names = named ? bytes.read(named.offset, Math.min(named.size, 1024 * 1024)) : Buffer.alloc(0);
-  return rows.map(({ nameAt, ...row }) => ({ name: zeroEnded(names, nameAt, 256), ...row }));
+  return sections;
 }
 
 /** The first section of a name. */

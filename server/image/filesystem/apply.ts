@@ -97,30 +97,36 @@ function put(layer: Applying, parent: Node, name: string, entry: LayerEntry): vo
 }
 
 function nodeOf(layer: Applying, entry: LayerEntry, before: Node | undefined): Node | undefined {
-  const { type, mode, uid, target } = entry;
-  const base = { layer: layer.index, mode, uid, target, content: undefined, children: undefined };
-  switch (type) {
-    case 'folder':
-      return { ...base, type, children: before?.children ?? new Map() };
-    case 'link': {
-      const shared = find(layer.root, target, true)?.node;
-      if (shared?.content === undefined) {
-        layer.note(`/${shown(entry.path)} is a hard link to /${shown(target)}, which is not there; it is left out`);
-        return undefined;
-      }
-      shared.content.links += 1;
-      return { ...shared, layer: layer.index };
-    }
-    case 'file':
-    case 'symlink': {
-      const { size, path, facts } = entry;
-      const content: Content = { size, layer: layer.index, path: `/${path}`, facts, links: 1, hidden: undefined };
-      layer.contents.push(content);
-      return { ...base, type, content };
-    }
-    default:
-      return { ...base, type: 'other' };
+  const { type } = entry;
+  if (type === 'link') return linkedNode(layer, entry);
+  const hasContent = type === 'file' || type === 'symlink';
+  const content = hasContent ? contentOf(layer, entry) : undefined;
+  // One shape for all: an image has hundreds of thousands.
+  return {
+    type: hasContent || type === 'folder' ? type : 'other',
+    layer: layer.index,
+    mode: entry.mode,
+    uid: entry.uid,
+    content,
+    target: entry.target,
+    children: type === 'folder' ? (before?.children ?? new Map()) : undefined,
+  };
+}
+
+function contentOf(layer: Applying, { size, path, facts }: LayerEntry): Content {
+  const content: Content = { size, layer: layer.index, path: `/${path}`, facts, links: 1, hidden: undefined };
+  layer.contents.push(content);
+  return content;
+}
+
+function linkedNode(layer: Applying, { path, target }: LayerEntry): Node | undefined {
+  const shared = find(layer.root, target, true)?.node;
+  if (shared?.content === undefined) {
+    layer.note(`/${shown(path)} is a hard link to /${shown(target)}, which is not there; it is left out`);
+    return undefined;
   }
+  shared.content.links += 1;
+  return { ...shared, layer: layer.index };
 }
 
 function removeLower(layer: Applying, parent: Node, name: string, node: Node): void {

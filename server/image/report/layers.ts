@@ -57,12 +57,18 @@ function groupByLayer(contents: readonly Content[], count: number): readonly Con
 
 const bySize = (a: FileSize, b: FileSize): number => b.size - a.size || (a.path < b.path ? -1 : 1);
 
-const largest = (contents: readonly Content[], count: number): readonly FileSize[] =>
-  contents
-    .filter(({ size }) => size > 0)
-    .sort(bySize)
-    .slice(0, count)
-    .map(({ path, size }) => ({ path, size }));
+/** A layer may have a hundred thousand files: only those in question are put in order. */
+function largest(contents: readonly Content[], count: number): readonly FileSize[] {
+  const found: Content[] = [];
+  for (const content of contents) {
+    const last = found.at(-1);
+    if (content.size === 0 || (found.length === count && last && bySize(content, last) > 0)) continue;
+    const before = found.findIndex((other) => bySize(content, other) < 0);
+    found.splice(before === -1 ? found.length : before, 0, content);
+    if (found.length > count) found.pop();
+  }
+  return found.map(({ path, size }) => ({ path, size }));
+}
 
 /** Contents that no path leads to any more, largest first. */
 export function wastedFiles({ contents }: FileSystem): readonly WastedFile[] {

@@ -55,5 +55,5 @@ function compressedSize(layers: ImageReport['layers']): number | undefined {
 const treeLayers = (image: ReadImage, layers: ImageReport['layers']): Parameters<typeof imageTree>[1] =>
   image.layers.map(({ entries }, index) => ({
     name: firstLine(layers[index]?.createdBy ?? '') || `layer ${index + 1}`,
-    files: entries.map(({ path, size }) => ({ path, size })),
+    files: entries,
   }));
