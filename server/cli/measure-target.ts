@@ -1,8 +1,8 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createGunzip } from 'node:zlib';
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { defaultConfig, onDay } from '../analysis/config.ts';
+import { decompressor, type Format, formatOf } from '../image/archive/formats.ts';
 import { type ReadImage, readArchive } from '../image/archive/read-archive.ts';
 import { fileSource, streamSource } from '../image/archive/sources.ts';
 import { build } from '../image/build.ts';
@@ -52,19 +52,18 @@ export async function openTarget(
     return buildTarget(path.join(given, 'Dockerfile'), path.join(file, 'Dockerfile'), console, options, signal);
   if (!found) return engineTarget(given, console, signal);
   const format = await formatOfFile(file);
-  if (format === 'other') return buildTarget(given, file, console, options, signal);
+  if (format === 'other' || format === 'json') return buildTarget(given, file, console, options, signal);
   const image = await readFileArchive(file, format, options, signal);
   return { name: given, image, ...(format === 'tar' ? { archive: file } : {}) };
 }
 
 const platformOf = ({ platform }: MeasureOptions): string => platform ?? hostPlatform();
 
-async function formatOfFile(file: string): Promise<'tar' | 'gzip' | 'other'> {
+async function formatOfFile(file: string): Promise<Format> {
   const handle = await open(file).catch((error: unknown) => fail(`${file} cannot be read: ${whyNot(error)}`));
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
-    if (buffer.readUInt16BE(0) === 0x1f8b) return 'gzip';
-    return bytesRead === 512 && buffer.toString('latin1', 257, 262) === 'ustar' ? 'tar' : 'other';
+    return formatOf(buffer.subarray(0, bytesRead));
   } finally {
     await handle.close();
   }
@@ -72,7 +71,7 @@ async function formatOfFile(file: string): Promise<'tar' | 'gzip' | 'other'> {
 
 async function readFileArchive(
   file: string,
-  format: 'tar' | 'gzip',
+  format: 'tar' | 'gzip' | 'zstd',
   options: MeasureOptions,
   signal: AbortSignal,
 ): Promise<ReadImage> {
@@ -81,7 +80,7 @@ async function readFileArchive(
     const source =
       format === 'tar'
         ? await fileSource(handle)
-        : streamSource(handle.createReadStream({ autoClose: false }).pipe(createGunzip()));
+        : streamSource(handle.createReadStream({ autoClose: false }).pipe(decompressor(format)));
     return await readArchive(source, platformOf(options), signal).catch(asUsage(file));
   } finally {
     await handle.close();

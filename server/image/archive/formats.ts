@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { zstdDecompressor } from './zstd.ts';
 
 /** How a member of an archive is packed, by its first bytes. */
 export type Format = 'tar' | 'gzip' | 'zstd' | 'json' | 'other';
@@ -16,11 +17,6 @@ export function formatOf(head: Buffer): Format {
   return isTar ? 'tar' : 'other';
 }
 
-/** A stream that unpacks. Throws a clause for zstd on a Node.js that does not have it. */
-export function decompressor(format: 'gzip' | 'zstd'): Duplex {
-  if (format === 'gzip') return zlib.createGunzip({ chunkSize: 256 * 1024 });
-  if ('createZstdDecompress' in zlib && typeof zlib.createZstdDecompress === 'function') {
-    return zlib.createZstdDecompress();
-  }
-  throw new Error('its layers are compressed with zstd, which Node.js reads from version 22.15 on');
-}
+/** A stream that unpacks. */
+export const decompressor = (format: 'gzip' | 'zstd'): Duplex =>
+  format === 'gzip' ? createGunzip({ chunkSize: 256 * 1024 }) : zstdDecompressor();

@@ -41,8 +41,11 @@ export function dockerArchive(layers: readonly (readonly Part[])[], config: Conf
   ]);
 }
 
-/** An OCI layout with gzip layers, one image for each platform, within an index in the index. */
-export function ociArchive(platforms: Readonly<Record<string, readonly (readonly Part[])[]>>): Buffer {
+/** An OCI layout, its layers compressed, one image for each platform, within an index in the index. */
+export function ociArchive(
+  platforms: Readonly<Record<string, readonly (readonly Part[])[]>>,
+  compress: (layer: Buffer) => Buffer = gzipSync,
+): Buffer {
   const blobs: Part[] = [];
   const add = (name: string, content: string | Buffer): string => {
     blobs.push({ name: `blobs/sha256/${name}`, content });
@@ -51,7 +54,7 @@ export function ociArchive(platforms: Readonly<Record<string, readonly (readonly
   const manifests = Object.entries(platforms).map(([platform, layers]) => {
     const [os, architecture] = platform.split('/');
     const config = add(`config-${architecture}`, JSON.stringify({ os, architecture }));
-    const digests = layers.map((parts, index) => add(`layer-${architecture}-${index}`, gzipSync(layerOf(parts))));
+    const digests = layers.map((parts, index) => add(`layer-${architecture}-${index}`, compress(layerOf(parts))));
     const manifest = { config: { digest: config }, layers: digests.map((digest) => ({ digest })) };
     return { digest: add(`manifest-${architecture}`, JSON.stringify(manifest)), platform: { os, architecture } };
   });

@@ -12,6 +12,7 @@ import { reportImage } from '../../../server/image/report/report.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { dockerArchive, layerOf, ociArchive, type Part, readBytes, readFromFile } from './images.ts';
 import { endOfTar, rawHeader, rawMember } from './raw-tar.ts';
+import * as zstd from './zstd-layer.ts';
 
 const shown = ({ layers }: ReadImage) =>
   layers.map(({ entries }) => entries.map(({ path, type, size }) => `${type} ${path} ${size}`));
@@ -256,7 +257,11 @@ describe('readArchive of hostile input', () => {
       { name: 'a', type: '1', link: 'etc/passwd' },
       ...parts.slice(3),
     ];
-    const archives = [dockerArchive([one, [{ name: '.wh.a' }]]), ociArchive({ 'linux/amd64': [one] })];
+    const archives = [
+      dockerArchive([one, [{ name: '.wh.a' }]]),
+      ociArchive({ 'linux/amd64': [one] }),
+      ociArchive({ 'linux/amd64': [zstd.parts] }, () => zstd.compressed),
+    ];
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...archives),
