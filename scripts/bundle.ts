@@ -22,6 +22,7 @@ const libraries: ReadonlyMap<string, string> = new Map([
   ['dockerfile-language-service', 'syntax.cjs'],
   ['vscode-languageserver/node', 'protocol.cjs'],
   ['yaml', 'yaml.cjs'],
+  ['zstddec/stream', 'zstd.cjs'],
 ]);
 
 const apart: Plugin = {

@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { ZSTDDecoder } from 'zstddec/stream';
+import type { ZSTDDecoder } from 'zstddec/stream';
 
 /** What is exported by the WebAssembly of zstd's own library: addresses and sizes are numbers, errors negative ones. */
 interface Library {
@@ -14,8 +14,9 @@ interface Library {
 
 /** The decoder of the package takes everything at once and does not look at errors: only what it loads is used. */
 const loadLibrary = once(async (): Promise<Library> => {
+  const library = await import('zstddec/stream');
   let exports: unknown;
-  class Loader extends ZSTDDecoder {
+  class Loader extends library.ZSTDDecoder {
     override _init(result: { readonly instance: { readonly exports: unknown } }): void {
       super._init(result as Parameters<ZSTDDecoder['_init']>[0]);
       exports = result.instance.exports;
