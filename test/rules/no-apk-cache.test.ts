@@ -33,6 +33,12 @@ testRule(noApkCache, {
       fixed: file('RUN apk add --no-cache ca-certificates \\\n      tzdata'),
     },
     {
+      name: 'a package named update',
+      code: file('RUN «apk add tzdata update»'),
+      messages: [text],
+      fixed: file('RUN apk add --no-cache tzdata update'),
+    },
+    {
       name: 'upgrade needs the index',
       code: file('RUN apk update && apk upgrade && «apk add tzdata»'),
       messages: [text],

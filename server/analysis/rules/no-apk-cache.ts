@@ -12,7 +12,9 @@ const folders = ['/var/cache/apk', '/etc/apk/cache'];
 
 const isApk = ({ program }: ShellStep): boolean => program === 'apk';
 
-const isUpdate = (shellStep: ShellStep): boolean => isApk(shellStep) && hasWord(shellStep, /^update$/);
+/** `update` may also be the name of a package. */
+const isUpdate = (shellStep: ShellStep): boolean =>
+  isApk(shellStep) && hasWord(shellStep, /^update$/) && !hasWord(shellStep, /^add$/);
 
 /** An `apk update` before it is not needed any more. */
 const fixOf = (added: ShellStep, steps: readonly ShellStep[], dockerfile: Dockerfile): readonly Fix[] => {
