@@ -122,6 +122,13 @@ testRule(copyBuiltFile, {
       severity: 'error',
     },
     {
+      name: 'another file beside the program, which is copied',
+      files: programs.hello,
+      code: `${build('RUN go build -o /out/app .', '/out/app')}COPY --from=build «/src/migrations» /migrations\n`,
+      messages: ['Nothing in stage build makes /src/migrations: the build stops here.'],
+      related: ['This command builds /out/app.'],
+    },
+    {
       name: 'named after the folder instead of the module',
       files: nested,
       code: build('RUN go build', '«/src/src»'),

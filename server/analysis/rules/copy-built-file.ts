@@ -2,7 +2,7 @@ import { replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { CopyTrace, PlacedBinary, StageTrace } from '../trace/model.ts';
-import { basename } from '../trace/paths.ts';
+import { basename, below } from '../trace/paths.ts';
 import { withAncestors } from '../trace/questions.ts';
 
 /** Binaries the stage holds at its end; only those of the wanted name when there are any. */
@@ -11,9 +11,27 @@ const candidates = (from: StageTrace, wanted: string): readonly PlacedBinary[] =
   return same.length > 0 ? same : from.goFiles;
 };
 
-const fixesFor = (copy: CopyTrace, index: number, wanted: string, from: StageTrace): readonly Fix[] => {
+/** Those that no other COPY of the stage brings already: what is missing beside them is another file. */
+const missed = (copy: CopyTrace, built: readonly PlacedBinary[], copies: readonly CopyTrace[]) =>
+  built.filter(
+    ({ path }) =>
+      !copies.some(
+        (other) =>
+          other !== copy &&
+          other.from === copy.from &&
+          other.sources.some((source) => source.known && below(source.value, path) !== undefined),
+      ),
+  );
+
+const fixesFor = (
+  copy: CopyTrace,
+  index: number,
+  wanted: string,
+  from: StageTrace,
+  copies: readonly CopyTrace[],
+): readonly Fix[] => {
   const word = copy.instruction.sources[index];
-  const built = candidates(from, wanted);
+  const built = missed(copy, candidates(from, wanted), copies);
   const [first] = built;
   if (!word || !first) return [];
   const only = built.length === 1;
@@ -30,7 +48,7 @@ const isLost = (from: StageTrace, path: string): boolean =>
 const named = ({ stage }: StageTrace): string => stage.name ?? String(stage.index);
 
 function* check({ trace }: Subject): Iterable<Finding> {
-  for (const copy of trace.stages.flatMap(({ copies }) => copies)) {
+  for (const { copy, copies } of trace.stages.flatMap(({ copies }) => copies.map((copy) => ({ copy, copies })))) {
     const { from, instruction } = copy;
     if (!from || from === 'unknown') continue;
     for (const [index, source] of copy.sources.entries()) {
@@ -44,7 +62,7 @@ function* check({ trace }: Subject): Iterable<Finding> {
         related: candidates(from, source.value).map(({ path, binary }) =>
           step(binary.command.command.range, 'This command builds {path}.', { path }),
         ),
-        fixes: fixesFor(copy, index, source.value, from),
+        fixes: fixesFor(copy, index, source.value, from, copies),
       };
     }
   }
