@@ -61,6 +61,7 @@ testRule(preferCacheMounts, {
       name: 'a build cache that is taken',
       code: `${file('COPY . .\nRUN go build -o /app .')}\nFROM scratch AS cache\nCOPY --from=build /root/.cache /\n`,
     },
+    { name: 'Go 1.9, which has no build cache', code: file('COPY . .\nRUN go build -o /app .', 'golang:1.9') },
     { name: 'go list', code: file('COPY . .\nRUN go list ./...') },
     { name: 'go build -n', code: file('COPY . .\nRUN go build -n .') },
     {

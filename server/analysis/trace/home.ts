@@ -50,6 +50,9 @@ const firstSet = (env: Environment, names: readonly (readonly [name: string, res
   return unknown;
 };
 
+/** Go 1.10 brought the build cache. */
+const hasBuildCache = ({ rootImage }: StageState): boolean => (rootImage?.go?.version?.minor ?? 10) >= 10;
+
 /** GOMODCACHE and GOCACHE as go works them out from a command's environment and the home of its user. */
 export const cachesOf = (env: Environment, state: StageState): GoCaches => {
   const home = homeOf(state);
@@ -60,10 +63,12 @@ export const cachesOf = (env: Environment, state: StageState): GoCaches => {
       ['GOPATH', '/pkg/mod'],
       ['HOME', '/go/pkg/mod'],
     ]),
-    builds: firstSet(withHome, [
-      ['GOCACHE', ''],
-      ['XDG_CACHE_HOME', '/go-build'],
-      ['HOME', '/.cache/go-build'],
-    ]),
+    builds: hasBuildCache(state)
+      ? firstSet(withHome, [
+          ['GOCACHE', ''],
+          ['XDG_CACHE_HOME', '/go-build'],
+          ['HOME', '/.cache/go-build'],
+        ])
+      : unknown,
   };
 };
