@@ -27,6 +27,17 @@ testRule(preferMultiStage, {
       code: lines('FROM golang:1.26 AS dev', 'WORKDIR /src', 'COPY . .', 'RUN go build -o /app', 'CMD ["/app"]'),
     },
     {
+      name: 'a tool that compiles the sources itself',
+      files: programs.hello,
+      code: lines(
+        'FROM golang:1.26',
+        'WORKDIR /src',
+        'RUN go install github.com/air-verse/air@v1.62.0',
+        'COPY . .',
+        'CMD ["air"]',
+      ),
+    },
+    {
       name: 'go run',
       files: programs.hello,
       code: lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'CMD ["go", "run", "."]'),

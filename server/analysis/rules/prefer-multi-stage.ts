@@ -68,11 +68,15 @@ const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subje
   return [{ title: `Copy the binary to ${base.image}`, safe: false, edits }];
 };
 
+/** `go install tool@version`: one such as air compiles the sources that are mounted or copied. */
+const isTool = ({ command }: GoBinary): boolean => command.operands.some(({ raw }) => raw.includes('@'));
+
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
     const { start } = stage;
     const binary = startedBinary(stage);
     if (stage.base.kind !== 'image' || !stage.rootImage?.go || !start || binary?.stage !== stage.stage.index) continue;
+    if (isTool(binary)) continue;
     const image = shownImage(stage);
     yield {
       range: stage.stage.from.image?.range ?? stage.stage.from.range,
