@@ -17,6 +17,7 @@ export function buildArguments(engine: Engine, input: BuildInput, tags: readonly
     ...commands[engine.builder],
     ...(engine.builderName ? ['--builder', engine.builderName] : []),
     ...(engine.progress === 'steps' ? [] : [`--progress=${engine.progress}`]),
+    ...(input.fresh ? ['--no-cache'] : []),
     ...optionArguments(input.options ?? {}),
     '--iidfile',
     idFile,

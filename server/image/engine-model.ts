@@ -52,6 +52,8 @@ export interface BuildInput {
   /** All instructions in order, ARG before the first FROM included: failures are traced back to them. */
   readonly instructions: readonly InstructionText[];
   readonly options?: BuildOptions;
+  /** Nothing is taken from the cache. */
+  readonly fresh?: boolean;
 }
 
 /** How far a step is. */

@@ -7,10 +7,12 @@ import type { Engine } from './engine-model.ts';
 import { type ProgramStreams, runProgram } from './process.ts';
 import { countPullSize, type PullSize } from './pull-size.ts';
 
-/** Sizes of an image in bytes: `size` unpacked, `pullSize` compressed where that is quick to know. */
+/** Sizes of an image in bytes, `size` unpacked, `pullSize` compressed where that is quick to know, and its platform. */
 export interface ImageSize {
   readonly size: number;
   readonly pullSize: number | undefined;
+  /** That it is for, as its configuration says: `linux/arm64`; empty where it does not say. */
+  readonly platform: string;
 }
 
 /** Measures what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
@@ -20,7 +22,7 @@ export async function measureImage(engine: Engine, image: string, signal: AbortS
   const packed = read.layers.map(({ compressed }) => compressed);
   const known = packed.every((bytes) => bytes !== undefined) && packed.length > 0;
   const pullSize = known ? packed.reduce((sum, bytes) => sum + bytes, 0) : await counter.bytes();
-  return { size: unpackedSize(read), pullSize };
+  return { size: unpackedSize(read), pullSize, platform: read.config.platform };
 }
 
 /** Reads what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */

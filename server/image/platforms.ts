@@ -13,3 +13,9 @@ export function optionsByPlatform(options: BuildOptions = {}): readonly [BuildOp
   if (first === undefined) return [options];
   return [{ ...options, platform: first }, ...rest.map((platform) => ({ ...others, platform }))];
 }
+
+/** Whether an image for `found` is what was asked for; also where one of them is not said. Variants are not looked at. */
+export function isFor(asked: string | undefined, found: string): boolean {
+  const named = (platform: string): string => platform.split('/').slice(0, 2).join('/');
+  return !asked?.includes('/') || !found.includes('/') || named(asked) === named(found);
+}

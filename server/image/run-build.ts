@@ -4,7 +4,7 @@ import { type EngineFinder, engineFinder } from './engine.ts';
 import type { BuildCallbacks, BuildInput, Engine, EngineSettings, Environment } from './engine-model.ts';
 import { explainMeasuring } from './explain/explain.ts';
 import { measureImage } from './measure.ts';
-import { optionsByPlatform } from './platforms.ts';
+import { isFor, optionsByPlatform } from './platforms.ts';
 
 /** A build with everything that the server knows about it. */
 export interface RunBuildRequest extends BuildInput {
@@ -99,6 +99,12 @@ async function buildOne(
   const milliseconds = Math.round(performance.now() - startedAt);
   if (result.kind !== 'built') return result;
   callbacks.onStep('measuring the image');
-  const { size, pullSize } = await measureImage(engine, result.image, signal);
+  const { size, pullSize, platform } = await measureImage(engine, result.image, signal);
+  if (!isFor(request.options?.platform, platform)) {
+    if (request.fresh) return { kind: 'failed', reason: `${engine.title} makes images for ${platform} only.` };
+    // Podman, buildah and the legacy builder find the layers of FROM scratch in their cache whatever they are for.
+    callbacks.onLog(`The cache held an image for ${platform}: it is built again without the cache.\r\n`);
+    return buildOne(engine, { ...request, fresh: true }, callbacks, signal);
+  }
   return { ...result, milliseconds, sizes: { size, ...(pullSize === undefined ? {} : { pullSize }) } };
 }

@@ -5,6 +5,7 @@ import { privateTag } from '../../server/image/build.ts';
 import { findEngine } from '../../server/image/engine.ts';
 import type { Engine } from '../../server/image/engine-model.ts';
 import { imageId, removeImage } from '../../server/image/images.ts';
+import { hostPlatform, readImage } from '../../server/image/measure.ts';
 import { type RunBuildRequest, runBuild } from '../../server/image/run-build.ts';
 import type { BuildOutcome } from '../../server/protocol.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -71,6 +72,31 @@ async function rebuild({ reached }: Bench, folder: string): Promise<void> {
   assert.deepEqual([first.size, second.size, second.image], [3, 5, first.image]);
   assert.notEqual(await imageId(engine, second.image, never), old);
   assert.equal(await imageId(engine, old, never), undefined);
+}
+
+/** One image for each platform, this machine's first. */
+async function platforms({ reached }: Bench, folder: string): Promise<void> {
+  writeFileSync(path.join(folder, 'text'), 'one');
+  const asked = request(reached, folder, ['FROM scratch', 'ARG TARGETARCH', 'COPY text /']);
+  const other = hostPlatform() === 'linux/arm64' ? 'linux/amd64' : 'linux/arm64';
+  const options = { ...asked.options, platform: `${other},${hostPlatform()}` };
+  const engine = await engineOf(reached);
+  const outcome = await runBuild({ ...asked, options }, quiet, never);
+  if (engine.builder === 'legacy') {
+    assert.match(
+      failedOf(outcome).reason,
+      /^linux\/\w+: The legacy builder cannot build this stage for another platform/,
+    );
+    return;
+  }
+  const { platform, size, image, others = [] } = isBuilt(outcome);
+  assert.deepEqual(
+    [platform, size, others.length, others[0]?.platform, others[0]?.size],
+    [hostPlatform(), 3, 1, other, 3],
+  );
+  const read = await readImage(engine, others[0]?.image ?? '', never);
+  assert.equal(read.config.platform, other);
+  for (const name of [image, others[0]?.image ?? '']) await removeImage(engine, name, never);
 }
 
 async function failure({ reached }: Bench, folder: string): Promise<void> {
@@ -165,6 +191,7 @@ export async function removeBuilt({ reached }: Bench, folder: string): Promise<v
 export const scenarios: readonly Scenario[] = [
   { name: 'success', run: success },
   { name: 'rebuild', run: rebuild },
+  { name: 'platforms', run: platforms },
   { name: 'failure', run: failure },
   { name: 'no source', run: missingSource },
   { name: 'cancel', run: cancel },

@@ -66,20 +66,26 @@ describe('runBuild with a pretended docker', () => {
     assert.match(outcome.kind === 'built' ? outcome.image : '', /^go-dockerfile\/[0-9a-f]{16}:latest$/);
   });
 
-  it("builds one platform after the other, this machine's first", async () => {
+  const ofPlatforms = async (architecture: string) => {
     const archive = path.join(folder, 'image.tar');
-    writeFileSync(archive, dockerArchive([[{ name: 'app', content: '12345' }]]));
-    const own = hostPlatform();
-    const options = { platform: `linux/s390x, ${own},linux/s390x` };
+    writeFileSync(archive, dockerArchive([[{ name: 'app', content: '12345' }]], { architecture }));
+    const options = { platform: `linux/s390x, ${hostPlatform()},linux/s390x` };
     const several = { ...request(environment('success', { FAKE_ARCHIVE: archive })), options };
-    const outcome = await runBuild(several, { onLog: () => {}, onStep: () => {} }, new AbortController().signal);
-    assert.ok(outcome.kind === 'built');
+    return runBuild(several, { onLog: () => {}, onStep: () => {} }, new AbortController().signal);
+  };
+
+  it("builds one platform after the other, this machine's first", async () => {
+    const outcome = await ofPlatforms('');
+    assert.ok(outcome.kind === 'built', JSON.stringify(outcome));
     const { platform, size, image, others = [] } = outcome;
-    assert.deepEqual(
-      [platform, size, others.map((other) => [other.platform, other.size])],
-      [own, 5, [['linux/s390x', 5]]],
-    );
+    assert.deepEqual([platform, size, others.length], [hostPlatform(), 5, 1]);
+    assert.deepEqual([others[0]?.platform, others[0]?.size], ['linux/s390x', 5]);
     assert.notEqual(others[0]?.image, image);
+  });
+
+  it('says that the engine made an image for another platform, and twice did', async () => {
+    const outcome = await ofPlatforms('mips');
+    assert.match(outcome.kind === 'failed' ? outcome.reason : '', /makes images for linux\/mips only/);
   });
 
   it('names the platform whose build failed', async () => {

@@ -59,6 +59,11 @@ export const dockerfileTable = [
     reason: 'Several sources are copied, and the destination is no folder: end it with a slash.',
   },
   {
+    cause: 'old-builder',
+    says: /failed to get destination image \S+ image with reference \S+ was found but does not match/i,
+    reason: 'The legacy builder cannot build this stage for another platform: install the buildx plug-in of docker.',
+  },
+  {
     cause: 'platform',
     says: /no match for platform(?: in manifest)?(?: \S+)?|image with reference \S+ was found but (?:its platform|does not match)|failed to parse platform/i,
     reason: 'The base image does not exist for the platform of this FROM: choose another platform or image.',

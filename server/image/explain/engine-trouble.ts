@@ -28,6 +28,8 @@ const noPermission: Readonly<Record<Kind, string>> = {
 /** One sentence for what an engine's client says when the engine cannot be reached; undefined when it says something else. */
 export function engineTrouble(kind: Kind, output: string): string | undefined {
   if (/permission denied/i.test(output) && /\.sock|socket|daemon/i.test(output)) return noPermission[kind];
+  // nerdctl does not even try the socket of root.
+  if (/rootless containerd not running/i.test(output)) return noPermission[kind];
   if (/no buildkit host is available|buildctl.* needs to be installed/i.test(output)) {
     return 'nerdctl builds with BuildKit, which does not run: start buildkitd (sudo systemctl start buildkit).';
   }
