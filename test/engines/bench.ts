@@ -8,6 +8,7 @@ import type { Bench, Fragile, NotHere } from './bench-model.ts';
 import { addBuilder, buildxConfig, docker, tools } from './buildx.ts';
 import { currentDocker } from './current-docker.ts';
 import { type Daemon, smallStore, startBuildkitd, startDockerd } from './daemons.ts';
+import { nerdctl } from './nerdctl.ts';
 import { processesNaming } from './processes.ts';
 import { start } from './program.ts';
 
@@ -90,37 +91,42 @@ export async function allBenches(): Promise<{
   readonly remove: () => Promise<void>;
 }> {
   const benches: Bench[] = [];
-  const missing: NotHere[] = [{ name: 'nerdctl', reason: 'neither Debian nor the Go module proxy has it' }];
+  const missing: NotHere[] = [];
   if (start(docker, ['version']).status === 0) {
     benches.push(ofDocker('docker, BuildKit', {}), ofDocker('docker, legacy builder', { DOCKER_BUILDKIT: '0' }));
   } else missing.push({ name: 'docker', reason: 'no daemon answers; .ci/run starts one' });
-  const daemons: Daemon[] = [];
+  const removals: (() => Promise<void>)[] = [];
   const isHere = (program: string): boolean => benches.length > 0 && existsSync(path.join(tools, program));
   const config = buildxConfig(folder);
   if (isHere('buildkitd')) {
     benches.push(ofDocker('buildx, default builder', { DOCKER_CONFIG: config }));
     const daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, tcpPort);
-    daemons.push(daemon);
+    removals.push(daemon.remove);
     benches.push(remote(config, 'go-dockerfile-socket', daemon.address));
     benches.push(remote(config, 'go-dockerfile-tcp', `tcp://127.0.0.1:${tcpPort}`));
-  } else missing.push({ name: 'buildx', reason: 'not built; test/engines/install.sh out/engines/bin builds it' });
+  } else missing.push({ name: 'buildx', reason: notBuilt });
   if (isHere('dockerd')) {
     for (const store of ['containerd', 'overlay2'] as const) {
       const { bench, daemon } = await currentDocker(store, folder, config, megabytes);
-      daemons.push(daemon);
+      removals.push(daemon.remove);
       benches.push(bench);
     }
-  } else
-    missing.push({ name: 'docker of today', reason: 'not built; test/engines/install.sh out/engines/bin builds it' });
+  } else missing.push({ name: 'docker of today', reason: notBuilt });
+  if (isHere('nerdctl')) {
+    const { bench, remove } = await nerdctl(folder, megabytes);
+    removals.push(remove);
+    benches.push(bench);
+  } else missing.push({ name: 'nerdctl', reason: notBuilt });
   for (const kind of ['podman', 'buildah'] as const) {
     if (start(kind, ['--version']).status === 0) benches.push(daemonless(kind));
     else missing.push({ name: kind, reason: `not installed; sudo apt-get install -y ${kind}` });
   }
   const remove = async (): Promise<void> => {
-    for (const daemon of daemons) await daemon.remove();
+    for (const removal of removals) await removal();
     rmSync(folder, { recursive: true, force: true });
   };
   return { benches, missing, remove };
 }
 
 const tcpPort = 17_634;
+const notBuilt = 'not built; test/engines/install.sh out/engines/bin builds it';

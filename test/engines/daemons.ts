@@ -80,7 +80,8 @@ async function startDaemon({ name, socket, megabytes, words, answers }: Command)
   const remove = async (): Promise<void> => {
     await kill();
     unmountBelow(folder);
-    rmSync(folder, { recursive: true, force: true });
+    // What was killed may write for a moment yet.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   };
   try {
     await until(name, () => existsSync(path.join(folder, socket)) && answers(address), child, log);
@@ -140,6 +141,24 @@ export const startBuildkitd = (program: string, megabytes: number | undefined, t
         ...[program, '--config', config, '--root', path.join(folder, 'store', 'root')],
         ...addresses.flatMap((address) => ['--addr', address]),
         ...['--oci-worker=true', '--containerd-worker=false', '--oci-worker-net=host'],
+      ];
+    },
+    answers: () => true,
+  });
+
+/** A containerd of its own, as Debian has it. */
+export const startContainerd = (megabytes: number | undefined): Promise<Daemon> =>
+  startDaemon({
+    name: 'containerd',
+    socket: 'containerd.sock',
+    megabytes,
+    words: (folder) => {
+      const config = path.join(folder, 'containerd.toml');
+      const plugins = 'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n';
+      writeFileSync(config, `version = 2\n${plugins}[ttrpc]\naddress = "${path.join(folder, 'ttrpc.sock')}"\n`);
+      return [
+        ...['containerd', '--config', config, '--address', path.join(folder, 'containerd.sock')],
+        ...['--root', path.join(folder, 'store', 'root'), '--state', path.join(folder, 'state')],
       ];
     },
     answers: () => true,

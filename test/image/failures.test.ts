@@ -5,7 +5,7 @@ import { failures } from '../lab/failures/index.ts';
 import { explainLog, misexplained } from '../lab/failures/judge.ts';
 
 const folder = path.join(import.meta.dirname, 'failures');
-const builders = ['buildkit', 'buildx', 'podman', 'legacy'] as const;
+const builders = ['buildkit', 'buildx', 'moby', 'podman', 'legacy'] as const;
 
 /** The last line of a log that the lab wrote: how the engine ended. */
 const ending = /\n\[exit (\d+)\]\s*$/;

@@ -4,6 +4,8 @@ import { runWorkflow } from './beside/workflow.ts';
 import { buildKitCases } from './buildkit/cases.ts';
 import { runBuildKitCase } from './buildkit/run.ts';
 import { table } from './cases/index.ts';
+import { checkCases } from './checks/cases.ts';
+import { runCheckCase } from './checks/run.ts';
 import { type Engine, findEngine, type NoEngine } from './engine.ts';
 import { failures } from './failures/index.ts';
 import { runFailure } from './failures/run.ts';
@@ -71,6 +73,12 @@ const jobs: readonly Job[] = [
     (labCase): Job => ({
       names: [`buildkit ${labCase.name}`],
       run: async (engine, made) => [await runBuildKitCase(engine, made, labCase)],
+    }),
+  ),
+  ...checkCases.map(
+    (labCase): Job => ({
+      names: [`checks ${labCase.check} ${labCase.rule}`],
+      run: async (engine, made) => [await runCheckCase(engine, made, labCase)],
     }),
   ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },

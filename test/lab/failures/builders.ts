@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type CurrentBuildKit, currentBuildKit } from '../../engines/current-buildkit.ts';
+import { bringToLab, type LabDocker, labDocker } from '../../engines/current-docker.ts';
 import { bringToPodman, ociContext, podmanSettings } from '../../engines/oci.ts';
 import type { Engine } from '../engine.ts';
 import { run } from '../process.ts';
@@ -68,6 +69,16 @@ const buildx = ({ program }: Engine, { builder, environment }: CurrentBuildKit):
   },
 });
 
+/** A current docker engine with its containerd store. */
+const moby = ({ program }: Engine, lab: LabDocker): BuilderAt => ({
+  name: 'moby',
+  build: async (folder, options, references) => {
+    for (const reference of references) bringToLab(program, lab, reference);
+    const args = ['buildx', 'build', '--progress=plain', '--network=none', ...options, '--tag', tag, folder];
+    return merged(program, args, lab);
+  },
+});
+
 /** The builders on which a failure is to happen, of those that are asked for and here. */
 export const buildersFor = async (engine: Engine, { engines }: FailureCase): Promise<readonly BuilderAt[]> => {
   const wanted = (name: FailureEngine): boolean => asked.includes(name) && (engines?.includes(name) ?? true);
@@ -76,6 +87,8 @@ export const buildersFor = async (engine: Engine, { engines }: FailureCase): Pro
   if (wanted('legacy')) found.push(docker(engine, 'legacy'));
   const current = wanted('buildx') ? await currentBuildKit() : undefined;
   if (current) found.push(buildx(engine, current));
+  const lab = wanted('moby') ? await labDocker() : undefined;
+  if (lab) found.push(moby(engine, lab));
   if (wanted('podman') && (await run('podman', ['--version'])).code === 0) found.push(podman(engine));
   return found;
 };

@@ -22,8 +22,8 @@ export interface FailureCase {
   readonly engines?: readonly FailureEngine[];
 }
 
-/** `buildkit`: docker 20.10's; `buildx`: a current BuildKit behind buildx. */
-export type FailureEngine = 'buildkit' | 'buildx' | 'podman' | 'legacy';
+/** `buildkit`: docker 20.10's; `buildx`: a current BuildKit behind buildx; `moby`: a current docker engine. */
+export type FailureEngine = 'buildkit' | 'buildx' | 'moby' | 'podman' | 'legacy';
 
 export const goMod = 'module example.com/app\n\ngo 1.26\n';
 const mainGo = 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("hello") }\n';

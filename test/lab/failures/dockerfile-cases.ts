@@ -43,7 +43,7 @@ export const dockerfileFailures: readonly FailureCase[] = [
     cause: 'image-not-reached',
     says: 'biuld',
     line: 7,
-    engines: ['buildkit', 'buildx'],
+    engines: ['buildkit', 'buildx', 'moby'],
   },
   {
     name: 'stage-mistyped-podman',
@@ -73,7 +73,7 @@ export const dockerfileFailures: readonly FailureCase[] = [
     cause: 'blank-base',
     says: 'FROM names no image, because an ARG has no value: give it a default or pass it with a build argument.',
     line: 2,
-    engines: ['buildkit', 'buildx', 'legacy'],
+    engines: ['buildkit', 'buildx', 'moby', 'legacy'],
   },
   {
     name: 'target-missing',
@@ -127,7 +127,7 @@ export const dockerfileFailures: readonly FailureCase[] = [
     cause: 'image-not-reached',
     says: 'docker/dockerfile:1',
     line: 1,
-    engines: ['buildx'],
+    engines: ['buildx', 'moby'],
   },
   {
     name: 'platform',
@@ -151,7 +151,7 @@ export const dockerfileFailures: readonly FailureCase[] = [
     cause: 'circular',
     says: 'in a circle',
     line: 4,
-    engines: ['buildx'],
+    engines: ['buildx', 'moby'],
   },
   {
     name: 'legacy-mount',

@@ -16,11 +16,12 @@ export const explainLog = (
   log: string,
   code: number | undefined,
 ): Explanation => {
-  const progress = readProgress(builder === 'buildkit' || builder === 'buildx' ? 'plain' : 'steps');
+  const progress = readProgress(builder === 'podman' || builder === 'legacy' ? 'steps' : 'plain');
   for (const line of log.split('\n')) progress.line(line);
   const kind = builder === 'podman' ? 'podman' : 'docker';
   const instructions = instructionTexts(parseDockerfile(dockerfile));
-  return explainFailure({ engine: { kind, builder }, progress, code, instructions });
+  const engine = { kind, builder: builder === 'moby' ? 'buildx' : builder } as const;
+  return explainFailure({ engine, progress, code, instructions });
 };
 
 /** The first quick fix on the failure's diagnostic. */
