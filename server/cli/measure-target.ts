@@ -1,10 +1,13 @@
+import type { ReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { createGunzip } from 'node:zlib';
 import { type Analysis, analyze } from '../analysis/analyze.ts';
 import { defaultConfig, onDay } from '../analysis/config.ts';
-import { decompressor, type Format, formatOf } from '../image/archive/formats.ts';
+import { type Format, formatOf } from '../image/archive/formats.ts';
 import { type ReadImage, readArchive } from '../image/archive/read-archive.ts';
 import { fileSource, streamSource } from '../image/archive/sources.ts';
+import { unpackedZstd } from '../image/archive/zstd.ts';
 import { build } from '../image/build.ts';
 import { findEngine } from '../image/engine.ts';
 import type { Engine } from '../image/engine-model.ts';
@@ -77,10 +80,13 @@ async function readFileArchive(
 ): Promise<ReadImage> {
   const handle = await open(file);
   try {
-    const source =
-      format === 'tar'
-        ? await fileSource(handle)
-        : streamSource(handle.createReadStream({ autoClose: false }).pipe(decompressor(format)));
+    const pieces = (): ReadStream => handle.createReadStream({ autoClose: false });
+    const sources = {
+      tar: () => fileSource(handle),
+      gzip: () => streamSource(pieces().pipe(createGunzip())),
+      zstd: () => streamSource(unpackedZstd(pieces())),
+    };
+    const source = await sources[format]();
     return await readArchive(source, platformOf(options), signal).catch(asUsage(file));
   } finally {
     await handle.close();

@@ -1,7 +1,3 @@
-import type { Duplex } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { zstdDecompressor } from './zstd.ts';
-
 /** How a member of an archive is packed, by its first bytes. */
 export type Format = 'tar' | 'gzip' | 'zstd' | 'json' | 'other';
 
@@ -16,7 +12,3 @@ export function formatOf(head: Buffer): Format {
   const isTar = head.toString('latin1', 257, 262) === 'ustar' || head.every((byte) => byte === 0);
   return isTar ? 'tar' : 'other';
 }
-
-/** A stream that unpacks. */
-export const decompressor = (format: 'gzip' | 'zstd'): Duplex =>
-  format === 'gzip' ? createGunzip({ chunkSize: 256 * 1024 }) : zstdDecompressor();

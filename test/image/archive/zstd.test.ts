@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createTarParser } from '../../../server/image/archive/tar.ts';
 import { unpackInto } from '../../../server/image/archive/unpack.ts';
-import { zstdDecompressor } from '../../../server/image/archive/zstd.ts';
+import { unpackedZstd } from '../../../server/image/archive/zstd.ts';
 import { layerOf, ociArchive, readBytes, readFromFile } from './images.ts';
 import { compressed, parts } from './zstd-layer.ts';
 
@@ -10,14 +9,13 @@ import { compressed, parts } from './zstd-layer.ts';
 const hugeWindow = Buffer.from('28b52ffd00a8010000', 'hex');
 const skippable = Buffer.from('502a4d1803000000616263', 'hex');
 
+async function* cut(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
 async function unpacked(bytes: Buffer, pieceSize: number): Promise<Buffer> {
-  const stream = zstdDecompressor();
   const pieces: Buffer[] = [];
-  stream.on('data', (piece) => pieces.push(piece));
-  const closed = once(stream, 'close');
-  for (let at = 0; at < bytes.length; at += pieceSize) stream.write(bytes.subarray(at, at + pieceSize));
-  stream.end();
-  await closed;
+  for await (const piece of unpackedZstd(cut(bytes, pieceSize))) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
