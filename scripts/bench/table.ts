@@ -1,5 +1,5 @@
 /** Cells from left to right. */
-export type Row = readonly [string, string, string, string];
+export type Row = readonly string[];
 
 /** Such as `1.24 ms`. */
 export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
