@@ -25,15 +25,16 @@ export const run = (program: string, args: readonly string[], options: RunOption
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: options.timeout ?? 300_000,
     });
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill('SIGTERM');
+    }, options.timeout ?? 300_000);
     let stdout = '';
     let stderr = '';
-    let ended = false;
     const look = (): void => {
-      if (!options.until?.(stdout + stderr)) return;
-      ended = true;
-      child.kill('SIGTERM');
+      if (options.until?.(stdout + stderr)) child.kill('SIGTERM');
     };
     child.stdout.on('data', (data: Buffer) => {
       stdout += data.toString();
@@ -43,10 +44,12 @@ export const run = (program: string, args: readonly string[], options: RunOption
       stderr += data.toString();
       look();
     });
-    child.on('error', (error) => done({ code: 127, stdout, stderr: stderr + error.message, timedOut: false }));
-    child.on('close', (code, signal) =>
-      done({ code: code ?? 1, stdout, stderr, timedOut: signal === 'SIGTERM' && !ended }),
-    );
+    const end = (code: number, more = ''): void => {
+      clearTimeout(timer);
+      done({ code, stdout, stderr: stderr + more, timedOut });
+    };
+    child.on('error', (error) => end(127, error.message));
+    child.on('close', (code) => end(code ?? 1));
   });
 
 /** Runs a program that has to succeed; throws with the end of what it said. */
