@@ -170,6 +170,7 @@ describe('generate on request', () => {
     assert.match(dockerfile, /^# C code is compiled on the platform it is for: .*\nFROM golang:/);
     assert.doesNotMatch(dockerfile, /BUILDPLATFORM|TARGETARCH/);
     const [bake = '', workflow = ''] = beside.map(({ text }) => text);
+    assert.match(bake, /^variable "HOME" \{$/m);
     assert.match(bake, /platforms = \["linux\/amd64", "linux\/arm64"\]/);
     assert.match(workflow, /setup-qemu-action[\s\S]*platforms: linux\/amd64,linux\/arm64/);
     assert.doesNotMatch(made(programs.cgo, { ...change, platforms: [] }).beside[1]?.text ?? '', /qemu/);
