@@ -15,6 +15,7 @@ import { askForComparand } from './compare-with.ts';
 import { pastBuilds } from './kept-builds.ts';
 import { applyFix, showLine } from './report-actions.ts';
 import type { BuildRoom } from './run-build.ts';
+import { writeSbom } from './write-sbom.ts';
 
 /** The report page of one Dockerfile, with what it was asked for last. */
 interface Page {
@@ -28,6 +29,8 @@ const linked = [
   clientCommands.applyFix,
   clientCommands.startImage,
   clientCommands.compareImage,
+  clientCommands.scanImage,
+  clientCommands.writeSbom,
 ] as const;
 
 /** Registers the report page and the commands behind its links. A page follows the builds of its Dockerfile. */
@@ -44,6 +47,11 @@ export function registerImageReport(room: BuildRoom): Disposable {
   return Disposable.from(
     commands.registerCommand(clientCommands.showReport, (target?: unknown) => show(target, {})),
     commands.registerCommand(clientCommands.startImage, (target?: unknown) => show(target, { start: true })),
+    commands.registerCommand(clientCommands.scanImage, (target?: unknown) => show(target, { scan: true })),
+    commands.registerCommand(clientCommands.writeSbom, async (target?: unknown) => {
+      const uri = dockerfileOf(target);
+      if (uri && (await mayBuild())) await writeSbom(room, uri);
+    }),
     commands.registerCommand(clientCommands.compareImage, async (target?: unknown) => {
       const uri = dockerfileOf(target);
       const compare = uri && (await mayBuild()) ? await askForComparand(room, uri) : undefined;
@@ -96,11 +104,13 @@ async function fill(
   // A later question has its own answer, and a page may be closed meanwhile.
   if (!outcome || page.request !== request || pages.get(uri.toString()) !== page) return;
   if ('html' in outcome) page.panel.webview.html = outcome.html;
-  else void window.showErrorMessage(`No report: ${outcome.reason}`);
+  if ('reason' in outcome) void window.showErrorMessage(`No report: ${outcome.reason}`);
+  else if (outcome.note !== undefined) void window.showInformationMessage(outcome.note);
 }
 
-/** A build may take long, so it can be cancelled. */
-function progressOf({ start, compare }: Page['request']): ProgressOptions {
+/** A build and a scan may take long, so they can be cancelled. */
+function progressOf({ start, compare, scan }: Page['request']): ProgressOptions {
+  if (scan) return { location: ProgressLocation.Notification, title: 'Scanning the image', cancellable: true };
   if (compare && 'build' in compare)
     return { location: ProgressLocation.Notification, title: `Building ${compare.name}`, cancellable: true };
   return { location: ProgressLocation.Window, title: start ? 'Starting the image' : 'Reading the image' };

@@ -150,7 +150,22 @@ export interface ReportRequest {
   readonly compare?: Comparand;
   /** The image is started, too. */
   readonly start?: boolean;
+  /** The tools of other people that are there look into it, too. */
+  readonly scan?: boolean;
 }
 
-/** A page of HTML without scripts, or one sentence why there is none. */
-export type ReportOutcome = { readonly html: string } | { readonly reason: string };
+/** A page of HTML without scripts, with one sentence when there was not all that was asked; or one why there is no page. */
+export type ReportOutcome = { readonly html: string; readonly note?: string } | { readonly reason: string };
+
+export const sbomFormats = ['cyclonedx', 'spdx'] as const;
+
+export type SbomFormat = (typeof sbomFormats)[number];
+
+/** Asks for a bill of materials of the last built image of a Dockerfile. */
+export interface SbomRequest {
+  readonly uri: string;
+  readonly format: SbomFormat;
+}
+
+/** A bill of materials as JSON text, and what it is: `CycloneDX 1.6, 12 packages`; or one sentence why there is none. */
+export type SbomOutcome = { readonly text: string; readonly summary: string } | { readonly reason: string };

@@ -5,6 +5,7 @@
 import type { RememberedBuild } from './build-protocol.ts';
 
 export type * from './build-protocol.ts';
+export { sbomFormats } from './build-protocol.ts';
 export type * from './image/report/binary-model.ts';
 export type * from './image/report/model.ts';
 export type * from './image/report/run-model.ts';
@@ -19,6 +20,8 @@ export const serverCommands = {
   buildChoices: 'goDockerfile.server.buildChoices',
   /** ReportRequest -> ReportOutcome */
   report: 'goDockerfile.server.report',
+  /** SbomRequest -> SbomOutcome; writes nothing */
+  sbom: 'goDockerfile.server.sbom',
   /** { folder, main? } -> GeneratePlan: what was read and which choices make sense, for one program */
   plan: 'goDockerfile.server.plan',
   /** { folder, choices } -> GeneratedFiles; writes nothing */
@@ -38,6 +41,8 @@ export const clientCommands = {
   applyFix: 'goDockerfile.applyFix',
   startImage: 'goDockerfile.startImage',
   compareImage: 'goDockerfile.compareImage',
+  scanImage: 'goDockerfile.scanImage',
+  writeSbom: 'goDockerfile.writeSbom',
   editBuildOptions: 'goDockerfile.editBuildOptions',
   generate: 'goDockerfile.generate',
   improve: 'goDockerfile.improve',

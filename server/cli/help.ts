@@ -96,7 +96,8 @@ Options:
                             says the same: # go-dockerfile budget=20MB
   --compare IMAGE           say what differs from another image, archive or Dockerfile
   --start                   start it for at most 10 seconds, without network, rights and a file system to write to
-  --scan                    run syft, grype and trivy when they are on the PATH; they may use the network
+  --scan                    run syft, grype, trivy, govulncheck and cosign: those on the PATH, or images of them that the
+                            engine has; they may use the network
   --sbom FILE               write a bill of materials: SPDX 2.3 when the name has spdx in it, else CycloneDX 1.6
   --target STAGE            the stage to build
   --platform PLATFORM       such as linux/arm64

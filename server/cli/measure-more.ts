@@ -1,7 +1,8 @@
 import type { ImageReport } from '../image/report/model.ts';
 import { materialsOf } from '../image/sbom/packages.ts';
 import { startReported } from '../image/start/start-reported.ts';
-import { runTools, type Scanned, toolsThere } from '../image/supply-chain.ts';
+import type { ImagePlace } from '../image/tools/tool.ts';
+import { runTools, toolsThere } from '../image/tools/tools.ts';
 import type { Console } from './console.ts';
 import type { MeasureTarget } from './measure-target.ts';
 import { fail } from './usage.ts';
@@ -21,15 +22,18 @@ export async function withStart(
 /** Adds what a bill of materials has, and the tools that are there; `scan` runs them. Throws a UsageError. */
 export async function withSupplyChain(
   report: ImageReport,
-  { image, inEngine, archive }: MeasureTarget,
+  { name, image, inEngine, archive, analysis }: MeasureTarget,
   scan: boolean,
   console: Console,
   signal: AbortSignal,
 ): Promise<ImageReport> {
   const packages = materialsOf(image, report).packages.length;
-  const scanned: Scanned | undefined = inEngine ?? (archive === undefined ? undefined : { archive });
-  if (scan && !scanned) fail('--scan needs an image or an archive, not standard input');
+  const place: ImagePlace | undefined = inEngine ?? (archive === undefined ? undefined : { archive });
+  if (scan && !place) fail('--scan needs an image or an uncompressed archive: save or unpack it first');
+  const subject = { programs: report.binaries, published: inEngine && !analysis ? name : undefined };
   const tools =
-    scan && scanned ? await runTools(scanned, console.environment, signal) : toolsThere(console.environment);
+    scan && place
+      ? await runTools({ ...subject, image: place }, console.environment, signal)
+      : await toolsThere({ ...subject, image: place }, console.environment, signal);
   return { ...report, supplyChain: { packages, tools } };
 }

@@ -1,10 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import manifest from '../../package.json' with { type: 'json' };
 import type { ImageReport } from '../image/report/model.ts';
-import { cycloneDx } from '../image/sbom/cyclonedx.ts';
-import { materialsOf } from '../image/sbom/packages.ts';
-import { spdx } from '../image/sbom/spdx.ts';
+import { sbomOf } from '../image/sbom/sbom.ts';
 import type { Console } from './console.ts';
 import { whyNot } from './dockerfile-text.ts';
 import type { MeasureTarget } from './measure-target.ts';
@@ -18,12 +15,8 @@ export async function writeSbom(
   console: Console,
 ): Promise<void> {
   const file = path.resolve(console.folder, given);
-  const materials = materialsOf(image, report);
-  const isSpdx = path.basename(given).toLowerCase().includes('spdx');
-  const text = (isSpdx ? spdx : cycloneDx)(materials, manifest);
+  const format = path.basename(given).toLowerCase().includes('spdx') ? 'spdx' : 'cyclonedx';
+  const { text, summary } = sbomOf(format, image, report);
   await writeFile(file, text).catch((error: unknown) => fail(`${given} cannot be written: ${whyNot(error)}`));
-  const count = materials.packages.length;
-  console.err(
-    `wrote ${given}: ${isSpdx ? 'SPDX 2.3' : 'CycloneDX 1.6'}, ${count} ${count === 1 ? 'package' : 'packages'}\n`,
-  );
+  console.err(`wrote ${given}: ${summary}\n`);
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { ProgramListener } from './archive/file-content.ts';
 import { type ReadImage, readArchive } from './archive/read-archive.ts';
 import { fileSource, streamSource } from './archive/sources.ts';
 import type { Engine } from './engine-model.ts';
@@ -18,7 +19,7 @@ export interface ImageSize {
 /** Measures what `docker save` streams; no copy of it is made. Rejects with a sentence, also after an abort. */
 export async function measureImage(engine: Engine, image: string, signal: AbortSignal): Promise<ImageSize> {
   const counter = countPullSize();
-  const read = await readImage(engine, image, signal, counter);
+  const read = await readImage(engine, image, signal, { counter });
   const packed = read.layers.map(({ compressed }) => compressed);
   const known = packed.every((bytes) => bytes !== undefined) && packed.length > 0;
   const pullSize = known ? packed.reduce((sum, bytes) => sum + bytes, 0) : await counter.bytes();
@@ -30,24 +31,37 @@ export async function readImage(
   engine: Engine,
   image: string,
   signal: AbortSignal,
-  counter?: PullSize,
+  listeners: SaveListeners = {},
 ): Promise<ReadImage> {
   return engine.kind === 'buildah'
-    ? readPushed(engine, image, signal, counter)
-    : readSaved(engine, image, signal, counter);
+    ? readPushed(engine, image, signal, listeners)
+    : readSaved(engine, image, signal, listeners);
+}
+
+/** Writes a docker archive to a path where nothing is yet. Rejects with a sentence, also after an abort. */
+export async function saveImage(engine: Engine, image: string, file: string, signal: AbortSignal): Promise<void> {
+  if (engine.kind === 'buildah') return runSave(engine, ['push', '--quiet', image, `docker-archive:${file}`], signal);
+  const format = engine.kind === 'podman' ? ['--format', 'docker-archive'] : [];
+  return runSave(engine, ['save', ...format, '--output', file, image], signal);
+}
+
+/** Who else looks at an image while it is read. */
+interface SaveListeners {
+  readonly counter?: PullSize;
+  readonly onProgram?: ProgramListener;
 }
 
 async function readSaved(
   engine: Engine,
   image: string,
   signal: AbortSignal,
-  counter: PullSize | undefined,
+  { counter, onProgram }: SaveListeners,
 ): Promise<ReadImage> {
   let result: ReadImage | undefined;
   const args = engine.kind === 'podman' ? ['save', '--format', 'docker-archive', image] : ['save', image];
   await runSave(engine, args, signal, async (stdout) => {
     const stream = counter ? counter.passing(stdout) : stdout;
-    result = await readArchive(streamSource(stream), hostPlatform(), signal);
+    result = await readArchive(streamSource(stream), hostPlatform(), signal, onProgram);
   });
   if (!result) throw new Error(`${engine.kind} save ended early`);
   return result;
@@ -58,16 +72,16 @@ async function readPushed(
   engine: Engine,
   image: string,
   signal: AbortSignal,
-  counter: PullSize | undefined,
+  { counter, onProgram }: SaveListeners,
 ): Promise<ReadImage> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'go-dockerfile-save-'));
   const archive = path.join(folder, 'image.tar');
   try {
-    await runSave(engine, ['push', '--quiet', image, `docker-archive:${archive}`], signal);
+    await saveImage(engine, image, archive, signal);
     const file = await open(archive);
     try {
       const source = counter ? streamSource(counter.passing(file.createReadStream())) : await fileSource(file);
-      return await readArchive(source, hostPlatform(), signal);
+      return await readArchive(source, hostPlatform(), signal, onProgram);
     } finally {
       await file.close();
     }

@@ -7,7 +7,7 @@ import type { ImageReport } from './report/model.ts';
 import { reportImage } from './report/report.ts';
 import { materialsOf } from './sbom/packages.ts';
 import { startReported } from './start/start-reported.ts';
-import { toolsThere } from './supply-chain.ts';
+import { runTools, toolsThere } from './tools/tools.ts';
 
 /** What is asked about an image that was built. */
 export interface ReportQuestion {
@@ -23,18 +23,24 @@ export interface ReportQuestion {
   /** Another image of the engine, and how the page calls it. */
   readonly compare: { readonly image: string; readonly name: string } | undefined;
   readonly start: boolean;
+  /** Whether tools of other people look into it. */
+  readonly scan: boolean;
+  /** A name that it can be pushed under. */
+  readonly published: string | undefined;
 }
 
 /** Reads an image of the engine and reports on it. Rejects with a sentence, also after an abort. */
 export async function reportBuilt(
   engine: Engine,
-  { image, name, analysis, target, pullSize, compare, start }: ReportQuestion,
+  { image, name, analysis, target, pullSize, compare, start, scan, published }: ReportQuestion,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<ImageReport> {
   const read = await readImage(engine, image, signal);
   const report = reportImage(name, read, analysis && builtFrom(analysis, target));
-  const supplyChain = { packages: materialsOf(read, report).packages.length, tools: toolsThere(environment) };
+  const scanned = { image: { engine, reference: image }, programs: report.binaries, published };
+  const tools = await (scan ? runTools : toolsThere)(scanned, environment, signal);
+  const supplyChain = { packages: materialsOf(read, report).packages.length, tools };
   const compared =
     compare === undefined
       ? report

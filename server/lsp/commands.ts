@@ -5,6 +5,8 @@ import {
   type ImproveOutcome,
   type PastBuild,
   type ReportRequest,
+  type SbomRequest,
+  sbomFormats,
   serverCommands,
 } from '../protocol.ts';
 import type { BuildCommands } from './build.ts';
@@ -14,6 +16,7 @@ import type { Engine } from './engine.ts';
 import type { Generator } from './generate.ts';
 import { choicesOf } from './generate-choices.ts';
 import { reportPage } from './report.ts';
+import { billOfMaterials } from './sbom.ts';
 import type { Session } from './session.ts';
 
 /** `workspace/executeCommand`: each command takes one object; an argument of another shape is an error with a sentence. */
@@ -29,6 +32,8 @@ export function offerCommands(session: Session, builds: BuildCommands, engine: E
         return builds.cancel(text(argument.uri));
       case serverCommands.report:
         return reportPage(session, engine, reportRequest(argument), token);
+      case serverCommands.sbom:
+        return billOfMaterials(session, engine, sbomRequest(argument), token);
       case serverCommands.plan:
         return generator.plan(required(argument, 'folder'), text(argument.main));
       case serverCommands.generate:
@@ -78,9 +83,16 @@ function reportRequest(argument: Argument): ReportRequest {
   return {
     uri: required(argument, 'uri'),
     start: argument.start === true,
+    scan: argument.scan === true,
     ...(isObject(compare) && { compare: comparand(compare) }),
     ...(Array.isArray(history) && { history: history.filter(isPastBuild) }),
   };
+}
+
+function sbomRequest(argument: Argument): SbomRequest {
+  const format = sbomFormats.find((one) => one === argument.format);
+  if (!format) throw invalid(`The command needs { format }: ${sbomFormats.join(' or ')}.`);
+  return { uri: required(argument, 'uri'), format };
 }
 
 function comparand(argument: Argument): Comparand {

@@ -1,8 +1,9 @@
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import type { EngineFinder } from '../image/engine.ts';
-import type { EngineSettings, StepState } from '../image/engine-model.ts';
+import type { EngineSettings, Engine as FoundEngine, StepState } from '../image/engine-model.ts';
 import { instructionTexts } from '../image/instruction-texts.ts';
 import type { ReportQuestion } from '../image/report-built.ts';
+import type { SbomQuestion } from '../image/sbom-built.ts';
 import type { BuildOptions, BuildOutcome, ImageReport } from '../protocol.ts';
 
 /** One build of one Dockerfile; absolute paths. */
@@ -32,6 +33,12 @@ export interface Engine {
   readonly build: (job: BuildJob, events: BuildEvents, signal: AbortSignal) => Promise<BuildOutcome>;
   /** Rejects with a sentence. */
   readonly report: (question: ReportQuestion, settings: EngineSettings, signal: AbortSignal) => Promise<ImageReport>;
+  /** Rejects with a sentence. */
+  readonly sbom: (
+    question: SbomQuestion,
+    settings: EngineSettings,
+    signal: AbortSignal,
+  ) => Promise<{ readonly text: string; readonly summary: string }>;
   /** `6.7 MB · 12 s · −352 MB` and what stands behind it; for other outcomes what happened. */
   readonly describe: (outcome: BuildOutcome) => Promise<Title>;
 }
@@ -45,6 +52,13 @@ export interface Title {
 /** The container engines of this machine; nothing of them is loaded before the first build, and the one found is remembered. */
 export function openEngine(): Engine {
   let finder: EngineFinder | undefined;
+  const find = async (settings: EngineSettings, signal: AbortSignal): Promise<FoundEngine> => {
+    const { engineFinder } = await import('../image/engine.ts');
+    finder ??= engineFinder();
+    const engine = await finder.find(settings, process.env, signal);
+    if ('problem' in engine) throw new Error(engine.problem);
+    return engine;
+  };
   return {
     build: async ({ text, budget, ...job }, { step, stepState, log }, signal) => {
       const [{ runBuild }, { engineFinder }] = await Promise.all([
@@ -58,14 +72,12 @@ export function openEngine(): Engine {
       return outcome.kind === 'built' && budget !== undefined ? { ...outcome, budget } : outcome;
     },
     report: async (question, settings, signal) => {
-      const [{ reportBuilt }, { engineFinder }] = await Promise.all([
-        import('../image/report-built.ts'),
-        import('../image/engine.ts'),
-      ]);
-      finder ??= engineFinder();
-      const engine = await finder.find(settings, process.env, signal);
-      if ('problem' in engine) throw new Error(engine.problem);
-      return reportBuilt(engine, question, process.env, signal);
+      const { reportBuilt } = await import('../image/report-built.ts');
+      return reportBuilt(await find(settings, signal), question, process.env, signal);
+    },
+    sbom: async (question, settings, signal) => {
+      const { sbomBuilt } = await import('../image/sbom-built.ts');
+      return sbomBuilt(await find(settings, signal), question, signal);
     },
     describe: async (outcome) => {
       const { lensTitle, lensTooltip } = await import('../image/format.ts');

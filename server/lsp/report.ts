@@ -1,10 +1,15 @@
-import path from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { PageLinks } from '../image/page/report-page.ts';
-import { type Comparand, clientCommands, type ReportOutcome, type ReportRequest } from '../protocol.ts';
+import {
+  type Comparand,
+  clientCommands,
+  type ImageReport,
+  type ReportOutcome,
+  type ReportRequest,
+} from '../protocol.ts';
 import { prepareBuild } from './build-preparation.ts';
 import { hashOf } from './builds.ts';
-import { pathOf } from './documents.ts';
+import { builtImage } from './built-image.ts';
 import type { BuildEvents, Engine } from './engine.ts';
 import type { Session } from './session.ts';
 
@@ -12,16 +17,13 @@ import type { Session } from './session.ts';
 export async function reportPage(
   session: Session,
   engine: Engine,
-  { uri, history, compare, start = false }: ReportRequest,
+  { uri, history, compare, start = false, scan = false }: ReportRequest,
   token: CancellationToken,
 ): Promise<ReportOutcome> {
-  const { builds, checks, client, environment, settings } = session;
-  if (!environment.trusted())
-    return { reason: 'Reading an image starts the container engine: trust this workspace first.' };
-  const measured = builds.measured(uri);
-  const file = pathOf(uri);
-  if (!measured || file === undefined)
-    return { reason: 'Nothing is known of an image of this Dockerfile: build it first.' };
+  const { checks, client, settings } = session;
+  const built = builtImage(session, uri);
+  if ('reason' in built) return built;
+  const { measured, file, name } = built;
   const check = await checks.of(uri);
   const isBuilt = check !== undefined && hashOf(check.document.getText()) === measured.textHash;
   const stop = new AbortController();
@@ -29,12 +31,14 @@ export async function reportPage(
   try {
     const question = {
       image: measured.outcome.image,
-      name: path.basename(file),
+      name,
       analysis: isBuilt ? check.analysis : undefined,
       target: measured.outcome.target,
       pullSize: measured.outcome.pullSize,
       compare: compare && (await comparedImage(session, engine, compare, stop.signal)),
       start,
+      scan,
+      published: measured.outcome.tags?.[0],
     };
     const report = await engine.report(question, (await settings.of(uri)).engine, stop.signal);
     for (const { about, trace, image } of report.differences) {
@@ -44,13 +48,20 @@ export async function reportPage(
     }
     const { reportHtml } = await import('../image/page/report-page.ts');
     const links = client.clientCommands ? linksOf(uri) : undefined;
-    return { html: reportHtml(report, { ...(history && { history }), ...(links && { links }) }) };
+    const html = reportHtml(report, { ...(history && { history }), ...(links && { links }) });
+    return scan && !scanned(report) ? { html, note: noScanner } : { html };
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   } finally {
     asked.dispose();
   }
 }
+
+const noScanner =
+  'Neither the PATH nor the container engine has a tool that could look into this image: the report says how to get them.';
+
+const scanned = ({ supplyChain }: ImageReport): boolean =>
+  supplyChain?.tools.some(({ state }) => state === 'ran' || state === 'failed') ?? false;
 
 /** Builds first where only a build makes it. Throws a sentence. */
 async function comparedImage(
@@ -84,6 +95,8 @@ const linksOf = (uri: string): PageLinks => ({
   fix: (fix, line) => commandLink(clientCommands.applyFix, uri, line, fix),
   start: commandLink(clientCommands.startImage, uri),
   compare: commandLink(clientCommands.compareImage, uri),
+  scan: commandLink(clientCommands.scanImage, uri),
+  sbom: commandLink(clientCommands.writeSbom, uri),
 });
 
 const commandLink = (command: string, ...words: readonly (string | number)[]): string =>

@@ -76,6 +76,26 @@ describe('the report page', () => {
     );
   });
 
+  it('scans only when it is asked to, and says so when nothing is there that could', async () => {
+    opened = await openDockerfile();
+    await build();
+    const report = reportImage('app', await readBytes(dockerArchive([[{ name: 'app', content: 'x' }]], {})));
+    const missing = { tool: 'syft', state: 'missing', summary: 'get it' } as const;
+    opened.rooms.setReport({ ...report, supplyChain: { packages: 0, tools: [missing] } });
+    assert.ok(!('note' in (await ask())));
+    const outcome = await ask({ scan: true });
+    assert.match(
+      'html' in outcome ? (outcome.note ?? '') : '',
+      /^Neither the PATH nor the container engine has a tool/,
+    );
+    assert.deepEqual(
+      opened.rooms.reportQuestions.map(({ scan }) => scan),
+      [false, true],
+    );
+    opened.rooms.setReport({ ...report, supplyChain: { packages: 0, tools: [{ ...missing, state: 'ran' }] } });
+    assert.ok(!('note' in (await ask({ scan: true }))));
+  });
+
   it('says why what it compares with could not be built', async () => {
     opened = await openDockerfile();
     await build();

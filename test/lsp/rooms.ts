@@ -64,6 +64,10 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
         reportQuestions.push(question);
         return report ? Promise.resolve(report) : Promise.reject(new Error(`No such image: ${question.image}`));
       },
+      sbom: ({ image, name, format }) =>
+        image === 'app'
+          ? Promise.resolve({ text: `${format} of ${name}`, summary: `${format}, 0 packages` })
+          : Promise.reject(new Error(`No such image: ${image}`)),
       describe: (outcome) => Promise.resolve({ title: lensTitle(outcome), tooltip: lensTooltip(outcome) }),
     },
     today: () => new Date('2026-01-01'),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Bytes, part } from '../binary/bytes.ts';
+import type { ProgramListener } from './file-content.ts';
 import { type Format, formatOf } from './formats.ts';
 import { type Budget, createLayer } from './layer.ts';
 import { LimitError, limits } from './limits.ts';
@@ -21,6 +22,7 @@ export interface Reading {
   readonly spool: Spool;
   /** Layers that are still being unpacked. */
   readonly unpacking: Set<Unpacking>;
+  readonly onProgram: ProgramListener | undefined;
 }
 
 /** Takes one member of the archive: a layer, JSON, a link to another, or something else, which is passed over. */
@@ -76,7 +78,7 @@ function contentFor(
   // Layers that are not compressed come one after the other.
   const spool = format === 'tar' ? reading.spool : createSpool();
   const layer = format === 'tar' && reading.file ? part(reading.file, position, stored) : undefined;
-  const { parser, entries } = createLayer(spool, reading.budget, layer);
+  const { parser, entries } = createLayer(spool, reading.budget, layer, reading.onProgram);
   const compressed = format === 'tar' ? undefined : stored;
   reading.layers.set(name, { entries, compressed });
   if (format === 'tar') {

@@ -16,6 +16,9 @@ export type FileFacts =
   /** Of the few files that say something about the image. */
   | { readonly kind: 'text'; readonly text: string };
 
+/** Called with every ELF file of every layer; the bytes are there only during the call. */
+export type ProgramListener = (facts: ElfFacts, bytes: Bytes) => void;
+
 /** Bytes of text kept so far, of all layers. */
 export interface TextBudget {
   text: number;
@@ -33,6 +36,7 @@ export interface Keeping {
   readonly spool: Spool;
   readonly budget: TextBudget;
   readonly itself: Bytes | undefined;
+  readonly onProgram: ProgramListener | undefined;
 }
 
 type Keep = 'undecided' | 'text' | 'program' | 'script' | 'foreign' | 'nothing';
@@ -44,7 +48,7 @@ type Keep = 'undecided' | 'text' | 'program' | 'script' | 'foreign' | 'nothing';
 export function contentOf(
   path: string,
   { stored, mode }: TarHeader,
-  { spool, budget, itself }: Keeping,
+  { spool, budget, itself, onProgram }: Keeping,
   done: (facts: FileFacts | undefined) => void,
 ): Content | undefined {
   const isText = telling.test(path) && stored <= limits.text && budget.text + stored <= limits.allText;
@@ -67,8 +71,10 @@ export function contentOf(
     },
     end: () => {
       if (keep === 'undecided' || keep === 'nothing') return;
-      const facts = factsOf(keep, keep === 'program' && itself ? itself : spool.bytes());
+      const bytes = keep === 'program' && itself ? itself : spool.bytes();
+      const facts = factsOf(keep, bytes);
       if (facts?.kind === 'text') budget.text += stored;
+      if (facts?.kind === 'elf') onProgram?.(facts, bytes);
       done(facts);
     },
   };

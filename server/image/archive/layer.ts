@@ -1,5 +1,5 @@
 import { type Bytes, part } from '../binary/bytes.ts';
-import { contentOf, type FileFacts, type TextBudget } from './file-content.ts';
+import { contentOf, type FileFacts, type ProgramListener, type TextBudget } from './file-content.ts';
 import { LimitError, limits } from './limits.ts';
 import { leadsOut, pathInImage } from './paths.ts';
 import type { Spool } from './spool.ts';
@@ -30,6 +30,7 @@ export function createLayer(
   spool: Spool,
   budget: Budget,
   file: Bytes | undefined,
+  onProgram?: ProgramListener,
 ): { readonly parser: TarParser; readonly entries: LayerEntry[] } {
   const entries: LayerEntry[] = [];
   const parser = createTarParser((header, position) => {
@@ -44,7 +45,7 @@ export function createLayer(
     entries.push(entry);
     if (entry.type !== 'file' || header.sparse) return undefined;
     const itself = file && part(file, position, header.stored);
-    return contentOf(entry.path, header, { spool, budget, itself }, (facts) => {
+    return contentOf(entry.path, header, { spool, budget, itself, onProgram }, (facts) => {
       entry.facts = facts;
     });
   });

@@ -1,6 +1,7 @@
 import { applyLayers } from '../filesystem/apply.ts';
 import type { FileSystem } from '../filesystem/tree.ts';
 import { type Reading, visitMember } from './archive-member.ts';
+import type { ProgramListener } from './file-content.ts';
 import { type LayerEntry, note } from './layer.ts';
 import { LimitError } from './limits.ts';
 import { type ArchivedImage, imageOf } from './manifest.ts';
@@ -28,7 +29,12 @@ export interface ReadImage extends ArchivedImage<ArchivedLayer> {
  * Rejects with a sentence for an archive that is damaged, cut short, beyond the limits or not of an image, and with the
  * signal's reason after an abort. Leaves no file behind.
  */
-export async function readArchive(source: ArchiveSource, platform: string, signal?: AbortSignal): Promise<ReadImage> {
+export async function readArchive(
+  source: ArchiveSource,
+  platform: string,
+  signal?: AbortSignal,
+  onProgram?: ProgramListener,
+): Promise<ReadImage> {
   const reading: Reading = {
     budget: { entries: 0, names: 0, text: 0, json: 0, oddities: new Set() },
     layers: new Map(),
@@ -37,6 +43,7 @@ export async function readArchive(source: ArchiveSource, platform: string, signa
     file: source.file,
     spool: createSpool(),
     unpacking: new Set(),
+    onProgram,
   };
   try {
     await readMembers(source, reading, signal);

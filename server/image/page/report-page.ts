@@ -21,6 +21,8 @@ export interface PageLinks {
   readonly fix: (fix: string, line: number) => string;
   readonly start: string;
   readonly compare: string;
+  readonly scan: string;
+  readonly sbom: string;
 }
 
 /** One page with everything in it: no script, nothing from the network, every text of the image escaped. */
@@ -46,7 +48,7 @@ ${chapter('Where the bytes are', html`${treemapOf(withBinaries(report.tree, repo
 ${joined(report.binaries.slice(0, 10).map(binaryChapter))}
 ${chapter('The image', factTable(report))}
 ${startChapter(report, links)}
-${chapter('Supply chain', table(['What', 'Result'], supplyRows(report)))}
+${supplyChapter(report, links)}
 ${compareChapter(report, links)}
 ${history.length > 1 ? chapter('The last builds', historyTable(history)) : html``}
 ${report.differences.length > 0 ? chapter('The Dockerfile says otherwise than the image (a bug of go-dockerfile)', differenceTable(report)) : html``}
@@ -80,6 +82,21 @@ function startChapter(report: ImageReport, links: PageLinks | undefined): Html {
     ? html`<p>${link(links.start, report.start ? 'Start it again' : 'Start it now')}. ${locked}</p>`
     : html``;
   return report.start || links ? chapter('Does it start?', html`${rows}${again}`) : html``;
+}
+
+const editorHints = { packages: 'an SBOM lists them', scan: 'a scan runs it' } as const;
+
+function supplyChapter(report: ImageReport, links: PageLinks | undefined): Html {
+  if (!links) return chapter('Supply chain', table(['What', 'Result'], supplyRows(report)));
+  const tools = report.supplyChain?.tools ?? [];
+  const wait = tools.filter(({ state }) => state === 'available').map(({ tool }) => tool);
+  const again = tools.some(({ state }) => state === 'ran' || state === 'failed') ? ['Scan it again'] : [];
+  const scans = wait.length > 0 ? [`Scan it with ${wait.join(', ')} now`] : again;
+  const offered = joined(scans.map((text) => html`${link(links.scan, text)}; they may fetch their databases. `));
+  return chapter(
+    'Supply chain',
+    html`${table(['What', 'Result'], supplyRows(report, editorHints))}<p>${offered}${link(links.sbom, 'Write an SBOM')}</p>`,
+  );
 }
 
 function compareChapter({ comparison }: ImageReport, links: PageLinks | undefined): Html {

@@ -22,7 +22,8 @@ export interface SupplyChain {
 
 export interface ToolReport {
   readonly tool: 'syft' | 'grype' | 'trivy' | 'govulncheck' | 'cosign';
-  readonly state: 'missing' | 'ran' | 'failed' | 'available';
-  /** One line: what it found, why it failed, or how to get it. */
+  /** `available`: a scan runs it. `unfit`: it is there, and has nothing to say of this image. */
+  readonly state: 'missing' | 'ran' | 'failed' | 'available' | 'unfit';
+  /** One line: what it found, why it failed or has nothing to say, where it is, or how to get it. */
   readonly summary: string;
 }

@@ -86,11 +86,24 @@ export function startRows({ start }: ImageReport): readonly (readonly [string, s
   ];
 }
 
+/** How the reader of a report gets more of it. */
+export interface SupplyHints {
+  readonly packages: string;
+  readonly scan: string;
+}
+
+const terminalHints: SupplyHints = { packages: '--sbom FILE lists them', scan: '--scan runs it' };
+
 /** The bill of materials and other people's tools: a name and a value for each line. */
-export const supplyRows = ({ supplyChain }: ImageReport): readonly (readonly [string, string])[] =>
-  supplyChain
-    ? [
-        ['Packages', `${supplyChain.packages} (--sbom FILE lists them)`],
-        ...supplyChain.tools.map(({ tool, summary }) => [tool, summary] as const),
-      ]
-    : [];
+export function supplyRows(
+  { supplyChain }: ImageReport,
+  hints: SupplyHints = terminalHints,
+): readonly (readonly [string, string])[] {
+  if (!supplyChain) return [];
+  return [
+    ['Packages', `${supplyChain.packages} (${hints.packages})`],
+    ...supplyChain.tools.map(
+      ({ tool, state, summary }) => [tool, state === 'available' ? `${summary} (${hints.scan})` : summary] as const,
+    ),
+  ];
+}

@@ -14,6 +14,8 @@ const links: PageLinks = {
   fix: (fix, line) => `command:fix?${fix},${line}`,
   start: 'command:start',
   compare: 'command:compare',
+  scan: 'command:scan',
+  sbom: 'command:sbom',
 };
 
 describe('the page of an image report', () => {
@@ -53,6 +55,24 @@ describe('the page of an image report', () => {
     const page = reportHtml(advised, { links });
     assert.match(page, /<a href="command:fix\?F &lt;x&gt;,3">Apply: F &lt;x&gt;<\/a>/);
     assert.match(page, /<a href="command:start">Start it now<\/a>/);
+  });
+
+  it('offers the tools that are there and an SBOM, in the words of the editor', async () => {
+    const tools = [
+      { tool: 'syft', state: 'available', summary: 'on the PATH' },
+      { tool: 'grype', state: 'missing', summary: 'not on the PATH: get it' },
+      { tool: 'govulncheck', state: 'available', summary: 'on the PATH' },
+    ] as const;
+    const told = { ...(await report()), supplyChain: { packages: 3, tools } };
+    const page = reportHtml(told, { links });
+    assert.match(page, /<a href="command:scan">Scan it with syft, govulncheck now<\/a>/);
+    assert.match(page, /<a href="command:sbom">Write an SBOM<\/a>/);
+    assert.match(page, /3 \(an SBOM lists them\).*on the PATH \(a scan runs it\).*not on the PATH: get it</s);
+    assert.match(reportHtml(told), /3 \(--sbom FILE lists them\).*on the PATH \(--scan runs it\)/s);
+    const ran = tools.map((one) => (one.state === 'available' ? { ...one, state: 'ran' as const } : one));
+    assert.match(reportHtml({ ...told, supplyChain: { packages: 3, tools: ran } }, { links }), />Scan it again</);
+    const none = { packages: 3, tools: tools.slice(1, 2) };
+    assert.doesNotMatch(reportHtml({ ...told, supplyChain: none }, { links }), /command:scan/);
   });
 
   it('shows the last builds, the newest first, with what changed', async () => {

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Engine } from '../engine-model.ts';
+import { saveImage } from '../measure.ts';
+import { programOutput } from '../process.ts';
+import { type Contained, failed, outputOf, type Result } from './tool.ts';
+
+/** Where the archive is in the container. */
+const inside = '/image.tar';
+
+/** Names of all images that an engine has, `repository:tag`; empty for one that cannot run them as we do. */
+export async function imagesIn(engine: Engine, signal: AbortSignal): Promise<readonly string[]> {
+  if (!runsTools(engine)) return [];
+  const args = ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'];
+  const { stdout } = await programOutput(engine.program, args, engine.environment, signal);
+  signal.throwIfAborted();
+  return stdout.split('\n').map((line) => line.trim());
+}
+
+/** Buildah starts no images, and nerdctl copies nothing into a container that does not run yet. */
+const runsTools = ({ kind }: Engine): boolean => kind === 'docker' || kind === 'podman';
+
+/** The image of a tool among those of an engine, its newest build by name before others. */
+export function imageOf({ repositories }: Contained, images: readonly string[]): string | undefined {
+  const fit = images.filter((image) => {
+    const repository = image.replace(/:[^:/]*$/, '').replace(/^(docker\.io|localhost)\//, '');
+    return repositories.includes(repository) && !image.endsWith(':<none>');
+  });
+  return fit.find((image) => image.endsWith(':latest')) ?? fit[0];
+}
+
+/**
+ * Runs a tool's image, which is never pulled, on a copy of an image: no socket and no folder of this machine is mounted, so that
+ * it also works with an engine elsewhere. Rejects with a sentence, also after an abort; the container and the copy are gone then.
+ */
+export async function runInEngine(
+  engine: Engine,
+  { tool, image }: { readonly tool: Contained; readonly image: string },
+  reference: string,
+  signal: AbortSignal,
+): Promise<Result> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'go-dockerfile-scan-'));
+  const archive = path.join(folder, 'image.tar');
+  const name = `go-dockerfile-scan-${randomBytes(6).toString('hex')}`;
+  const run = (args: readonly string[]) => outputOf(engine.program, args, engine.environment, signal);
+  try {
+    await saveImage(engine, reference, archive, signal);
+    // Copied with its mode, and whoever reads it in the container is somebody else; the folder lets nobody else in.
+    await chmod(archive, 0o644);
+    const prepared = [
+      createArguments(name, tool.network, image, tool.args(inside)),
+      ['cp', archive, `${name}:${inside}`],
+    ];
+    for (const args of prepared) {
+      const output = await run(args);
+      if (output.code !== 0) return failed(output);
+    }
+    return tool.result(await run(['start', '--attach', name]));
+  } finally {
+    const args = ['rm', '--force', name];
+    await programOutput(engine.program, args, engine.environment, new AbortController().signal);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const createArguments = (name: string, network: boolean, image: string, args: readonly string[]): readonly string[] => [
+  'create',
+  '--name',
+  name,
+  '--pull=never',
+  ...(network ? [] : ['--network=none']),
+  '--cap-drop=ALL',
+  '--security-opt=no-new-privileges',
+  image,
+  ...args,
+];

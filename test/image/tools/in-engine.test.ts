@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Engine } from '../../../server/image/engine-model.ts';
+import { runTools, toolsThere } from '../../../server/image/tools/tools.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { pretend, pretendDocker, startsOf } from './pretend.ts';
+
+describe('tools that the engine has as images', () => {
+  let folder: string;
+  let restore: () => void;
+  beforeEach(() => {
+    ({ folder, restore } = temporaryFolder('go-dockerfile engine ü '));
+  });
+  afterEach(() => restore());
+
+  const never = new AbortController().signal;
+  const leftovers = (): readonly string[] => readdirSync(folder).filter((name) => name.startsWith('go-dockerfile-'));
+  const subject = (engine: Engine, published?: string) => ({
+    image: { engine, reference: 'app:v1' },
+    programs: [],
+    published,
+  });
+  const images = [
+    'evil/anchore/syft:latest',
+    'anchore/syft:v1.2',
+    'docker.io/anchore/syft:latest',
+    'aquasec/trivy:<none>',
+  ];
+
+  it('are found by their names, and only where there is no program', async () => {
+    const engine = await pretendDocker(folder, { images: images.join('\n') });
+    const there = await toolsThere(subject(engine), { PATH: folder }, never);
+    assert.deepEqual(
+      there.map(({ state }) => state),
+      ['available', 'missing', 'missing', 'missing', 'missing'],
+    );
+    assert.equal(there[0]?.summary, 'image docker.io/anchore/syft:latest');
+    await pretend(folder, 'syft', '');
+    assert.equal((await toolsThere(subject(engine), { PATH: folder }, never))[0]?.summary, 'on the PATH');
+    assert.deepEqual(await startsOf(folder), [
+      ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'],
+      ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'],
+    ]);
+  });
+
+  it('get a copy of the image: nothing is pulled or mounted, and nothing is left', async () => {
+    const engine = await pretendDocker(folder, { images: images.join('\n'), prints: '{"artifacts":[{}]}' });
+    const [syft] = await runTools(subject(engine), { PATH: folder }, never);
+    assert.deepEqual(syft, { tool: 'syft', state: 'ran', summary: '1 package' });
+    const starts = (await startsOf(folder)).slice(1);
+    assert.deepEqual(
+      starts.map(([command]) => command),
+      ['save', 'create', 'cp', 'start', 'rm'],
+    );
+    const [, create = [], cp = [], start = [], rm = []] = starts;
+    const name = create[2];
+    assert.deepEqual(create.slice(3), [
+      '--pull=never',
+      '--network=none',
+      '--cap-drop=ALL',
+      '--security-opt=no-new-privileges',
+      'docker.io/anchore/syft:latest',
+      'scan',
+      'docker-archive:/image.tar',
+      '--output',
+      'syft-json',
+      '--quiet',
+    ]);
+    assert.deepEqual([cp[2], start, rm], [`${name}:/image.tar`, ['start', '--attach', name], ['rm', '--force', name]]);
+    assert.deepEqual(leftovers(), []);
+  });
+
+  it('are removed after a cancel', async () => {
+    const engine = await pretendDocker(folder, { images: 'anchore/grype:latest' });
+    const stop = new AbortController();
+    const scanning = runTools(subject(engine), { PATH: folder }, stop.signal);
+    while (!(await startsOf(folder)).some(([command]) => command === 'start')) await wait(20);
+    stop.abort();
+    await assert.rejects(scanning);
+    assert.equal((await startsOf(folder)).at(-1)?.[0], 'rm');
+    assert.deepEqual(leftovers(), []);
+  });
+
+  it('cosign asks a registry only about what was pushed there or pulled from there', async () => {
+    const cosignOf = async (published: string | undefined, digests = '[]') => {
+      const engine = await pretendDocker(folder, { digests });
+      return (await runTools(subject(engine, published), { PATH: folder }, never)).at(-1);
+    };
+    await pretend(
+      folder,
+      'cosign',
+      '📦 Supply Chain Security Related artifacts for an image: x\n└── 🔐 Signatures for an image tag: x:y\n   └── 🍒 sha256:1\n└── 🔗 https://slsa.dev/provenance/v1 artifacts via OCI referrer: x@z\n',
+    );
+    assert.deepEqual(
+      [await cosignOf(undefined), await cosignOf('acme/app:v1'), await cosignOf('ghcr.io/acme/app:v1')].map((one) => [
+        one?.state,
+        one?.summary,
+      ]),
+      [
+        ['unfit', 'signs in a registry: after a push, cosign sign NAME@DIGEST'],
+        ['unfit', 'signs in a registry: after a push, cosign sign acme/app@DIGEST'],
+        ['unfit', 'nothing was pushed or pulled: after a push, cosign sign ghcr.io/acme/app@DIGEST'],
+      ],
+    );
+    const pushed = await cosignOf('ghcr.io/acme/app:v1', '["other.io/app@sha256:0","ghcr.io/acme/app@sha256:1"]');
+    assert.deepEqual(pushed, {
+      tool: 'cosign',
+      state: 'ran',
+      summary: 'beside it: Signatures, https://slsa.dev/provenance/v1',
+    });
+  });
+});
