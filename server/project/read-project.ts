@@ -3,6 +3,7 @@ import type { GoModule, ProjectFacts } from '../analysis/go/project-facts.ts';
 import { callerIn, findCallers } from './callers/find.ts';
 import { surroundings } from './context.ts';
 import { createDisk, type Disk } from './disk.ts';
+import { generatedFolders } from './generated-folders.ts';
 import { below, readIgnoreRules } from './ignore-file.ts';
 import { readImportClosure } from './import-closure.ts';
 import { type Listing, type ListingLimits, listFolder } from './listing.ts';
@@ -48,7 +49,10 @@ export const factsFor = async (
   { listing, around, modules, workspace, packages }: ContextReading,
   dockerfile: string | undefined,
 ): Promise<ProjectFacts> => {
-  const rules = await readIgnoreRules(disk, root, dockerfile);
+  const [rules, generated] = await Promise.all([
+    readIgnoreRules(disk, root, dockerfile),
+    generatedFolders(disk, root, around.folder, listing),
+  ]);
   const found = dockerfile === undefined ? [] : await findCallers(disk, dockerfile);
   const callers = found.filter((caller) => caller.context === root).map((caller) => callerIn(root, caller));
   const context = {
@@ -59,7 +63,7 @@ export const factsFor = async (
     dockerfile: dockerfile === undefined ? undefined : below(root, dockerfile),
     files: listing.files,
     folders: listing.folders,
-    unread: listing.unread,
+    unread: generated.length > 0 ? new Set([...listing.unread, ...generated]) : listing.unread,
     ignoreFile: rules.file,
     isIgnored: rules.isIgnored,
     hiding: rules.hiding,

@@ -16,6 +16,33 @@ const library = (name: string, ...imports: readonly string[]): string =>
 const program = (...imports: readonly string[]): string => library('main', ...imports);
 
 describe('Go project', () => {
+  it('does not know what lies in folders that are missing and of which .gitignore names files', () =>
+    inFolder(
+      {
+        'go.mod': goMod('example.com/app'),
+        '.gitignore':
+          '# docs/x\n/docs/swagger.json\nweb/dist/*.js\nbin/*\n/app\n*.log\ninternal/secret.go\n!keep/this\n',
+        'internal/a.go': library('internal'),
+      },
+      async (folder) => {
+        const { context } = await readProject(folder);
+        deepEqual([...context.unread].sort(), ['docs', 'web/dist']);
+      },
+    ));
+
+  it('reads the .gitignore of the repository for a context in it', () =>
+    inFolder(
+      {
+        '.git/HEAD': '',
+        '.gitignore': '/backend/docs/docs.go\n/other/x\n',
+        'backend/go.mod': goMod('example.com/app'),
+      },
+      async (folder) => {
+        const { context } = await readProject(join(folder, 'backend'));
+        deepEqual([...context.unread], ['docs']);
+      },
+    ));
+
   it('has packages where Go looks for them', () =>
     inFolder(
       {

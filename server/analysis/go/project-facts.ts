@@ -50,7 +50,7 @@ export interface ContextFacts {
   /** Regular files and links, before .dockerignore. */
   readonly files: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
-  /** Folders that were not listed (too large, .git): what lies in them is unknown. */
+  /** Folders that were not listed (too large, .git), or are generated and not there: what lies in them is unknown. */
   readonly unread: ReadonlySet<string>;
   /** The ignore file that Docker would use (`Dockerfile.dockerignore` before `.dockerignore`). */
   readonly ignoreFile: string | undefined;
