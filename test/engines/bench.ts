@@ -105,7 +105,12 @@ export async function allBenches(): Promise<{
     benches.push(remote(config, 'go-dockerfile-socket', daemon.address));
     benches.push(remote(config, 'go-dockerfile-tcp', `tcp://127.0.0.1:${tcpPort}`));
   } else missing.push({ name: 'buildx', reason: notBuilt });
-  if (isHere('dockerd')) {
+  if (start('containerd', ['--version']).status !== 0) {
+    missing.push({
+      name: 'docker of today',
+      reason: 'containerd is not on the PATH; sudo apt-get install -y containerd',
+    });
+  } else if (isHere('dockerd')) {
     for (const store of ['containerd', 'overlay2'] as const) {
       const { bench, daemon } = await currentDocker(store, folder, config, megabytes);
       removals.push(daemon.remove);
