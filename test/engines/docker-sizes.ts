@@ -39,8 +39,8 @@ function isPackedAndUnpacked(
   assert.equal(history.length, layers.length);
   for (const [index, layer] of layers.entries()) {
     const theirs = history[index] ?? 0;
-    // A block begun for the file, and at most two for the folder that holds it.
-    assert.ok(theirs >= layer && theirs < layer + 3 * 4096, `${layer} bytes, and the engine says ${theirs}`);
+    // Blocks that are begun, those of folders (RUN makes some to mount on), and those that say where the others are.
+    assert.ok(theirs >= layer && theirs < layer + 16 * 4096, `${layer} bytes, and the engine says ${theirs}`);
   }
   const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
   assert.equal(size, sum(blobs.map((blob) => blob.size)) + sum(history));

@@ -9,11 +9,19 @@ export const start = (command: string, args: readonly string[], more: object = {
 
 const source = `package main
 
-import ("fmt"; "os"; "time")
+import ("fmt"; "math/rand"; "os"; "time")
 
 func main() {
 	switch os.Args[1] {
 	case "fail": fmt.Println("it broke: zwölf"); os.Exit(3)
+	case "fill":
+		file, _ := os.Create(os.Args[2])
+		block := make([]byte, 1000*1000)
+		random := rand.New(rand.NewSource(1))
+		for range 1000 {
+			random.Read(block)
+			if _, err := file.Write(block); err != nil { panic(err) }
+		}
 	case "wait": fmt.Println("waiting"); time.Sleep(10 * time.Minute)
 	}
 }
