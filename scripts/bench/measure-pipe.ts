@@ -34,7 +34,7 @@ export async function measurePipe(
   }, 2);
   const [code] = await Promise.race([once(last, 'exit'), once(last, 'error')]);
   clearInterval(look);
-  if (code !== 0 && code !== 1) return undefined;
+  if (code !== 0) return undefined;
   const processor = seen.reduce((sum, usage) => sum + usage.processor, 0);
   return { milliseconds: performance.now() - start, processor, memory: seen.at(-1)?.memory ?? 0 };
 }

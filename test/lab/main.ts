@@ -20,6 +20,7 @@ import { run } from './process.ts';
 import { runKo } from './proof/ko.ts';
 import { runRebuilds } from './proof/rebuild.ts';
 import { runHeadline, runSideBySide } from './proof/sizes.ts';
+import { compressionJobs } from './report/compressions.ts';
 import { imageJobs } from './report/images.ts';
 import { programJobs } from './report/programs.ts';
 import { type Row, runCase } from './runner.ts';
@@ -83,7 +84,7 @@ const jobs: readonly Job[] = [
   ),
   { names: linkNames.map((name) => `linkage ${name}`), run: runLinkCells },
   { names: crossNames.map((name) => `crossing ${name}`), run: runCrossings },
-  ...[...programJobs, ...imageJobs].map(
+  ...[...compressionJobs, ...programJobs, ...imageJobs].map(
     ({ name, run }): Job => ({ names: [`report ${name}`], run: async (engine, made) => [await run(engine, made)] }),
   ),
 ];
