@@ -8,7 +8,6 @@ import type { Bench, Fragile, NotHere } from './bench-model.ts';
 import { addBuilder, buildxConfig, docker, tools } from './buildx.ts';
 import { currentDocker } from './current-docker.ts';
 import { type Daemon, smallStore, startBuildkitd, startDockerd } from './daemons.ts';
-import { nerdctl } from './nerdctl.ts';
 import { processesNaming } from './processes.ts';
 import { start } from './program.ts';
 
@@ -91,7 +90,7 @@ export async function allBenches(): Promise<{
   readonly remove: () => Promise<void>;
 }> {
   const benches: Bench[] = [];
-  const missing: NotHere[] = [];
+  const missing: NotHere[] = [{ name: 'nerdctl', reason: noNerdctl }];
   if (start(docker, ['version']).status === 0) {
     benches.push(ofDocker('docker, BuildKit', {}), ofDocker('docker, legacy builder', { DOCKER_BUILDKIT: '0' }));
   } else missing.push({ name: 'docker', reason: 'no daemon answers; .ci/run starts one' });
@@ -117,11 +116,6 @@ export async function allBenches(): Promise<{
       benches.push(bench);
     }
   } else missing.push({ name: 'docker of today', reason: notBuilt });
-  if (isHere('nerdctl')) {
-    const { bench, remove } = await nerdctl(folder, megabytes);
-    removals.push(remove);
-    benches.push(bench);
-  } else missing.push({ name: 'nerdctl', reason: notBuilt });
   for (const kind of ['podman', 'buildah'] as const) {
     if (start(kind, ['--version']).status === 0) benches.push(daemonless(kind));
     else missing.push({ name: kind, reason: `not installed; sudo apt-get install -y ${kind}` });
@@ -134,4 +128,6 @@ export async function allBenches(): Promise<{
 }
 
 const tcpPort = 17_634;
+const noNerdctl =
+  'Debian has none, and the module github.com/containerd/nerdctl/v2 is not complete in the Go module proxy: it lacks mod/tigron';
 const notBuilt = 'not built; test/engines/install.sh out/engines/bin builds it';

@@ -145,21 +145,3 @@ export const startBuildkitd = (program: string, megabytes: number | undefined, t
     },
     answers: () => true,
   });
-
-/** A containerd of its own, as Debian has it. */
-export const startContainerd = (megabytes: number | undefined): Promise<Daemon> =>
-  startDaemon({
-    name: 'containerd',
-    socket: 'containerd.sock',
-    megabytes,
-    words: (folder) => {
-      const config = path.join(folder, 'containerd.toml');
-      const plugins = 'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n';
-      writeFileSync(config, `version = 2\n${plugins}[ttrpc]\naddress = "${path.join(folder, 'ttrpc.sock')}"\n`);
-      return [
-        ...['containerd', '--config', config, '--address', path.join(folder, 'containerd.sock')],
-        ...['--root', path.join(folder, 'store', 'root'), '--state', path.join(folder, 'state')],
-      ];
-    },
-    answers: () => true,
-  });

@@ -64,6 +64,26 @@ describe('explain: podman', () => {
 
 describe('explain: the legacy builder', () => {
   const legacy = (dockerfile: string, output: string) => explain('legacy', dockerfile, output);
+
+  says(
+    'for another platform, from nothing',
+    legacy(
+      'FROM scratch\nARG TARGETARCH\nCOPY text /\n',
+      [
+        ...[
+          'Step 1/3 : FROM scratch',
+          ' ---> ',
+          'Step 2/3 : ARG TARGETARCH',
+          ' ---> Using cache',
+          ' ---> a09a373993a2',
+        ],
+        'Step 3/3 : COPY text /',
+        'failed to get destination image "sha256:a09a": image with reference sha256:a09a was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64',
+      ].join('\n'),
+    ),
+    'The legacy builder cannot build this stage for another platform: install the buildx plug-in of docker.',
+    2,
+  );
   says(
     'RUN',
     legacy(
