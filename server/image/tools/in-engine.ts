@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { Engine } from '../engine-model.ts';
-import { saveImage } from '../measure.ts';
 import { programOutput } from '../process.ts';
+import { withSaved } from './saved.ts';
 import { type Contained, failed, outputOf, type Result } from './tool.ts';
 
 /** Where the archive is in the container. */
@@ -41,27 +38,20 @@ export async function runInEngine(
   reference: string,
   signal: AbortSignal,
 ): Promise<Result> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'go-dockerfile-scan-'));
-  const archive = path.join(folder, 'image.tar');
   const name = `go-dockerfile-scan-${randomBytes(6).toString('hex')}`;
   const run = (args: readonly string[]) => outputOf(engine.program, args, engine.environment, signal);
   try {
-    await saveImage(engine, reference, archive, signal);
-    // Copied with its mode, and whoever reads it in the container is somebody else; the folder lets nobody else in.
-    await chmod(archive, 0o644);
-    const prepared = [
-      createArguments(name, tool.network, image, tool.args(inside)),
-      ['cp', archive, `${name}:${inside}`],
-    ];
-    for (const args of prepared) {
-      const output = await run(args);
-      if (output.code !== 0) return failed(output);
-    }
-    return tool.result(await run(['start', '--attach', name]));
+    return await withSaved(engine, reference, signal, async (archive) => {
+      const create = createArguments(name, tool.network, image, tool.args(inside));
+      for (const args of [create, ['cp', archive, `${name}:${inside}`]]) {
+        const output = await run(args);
+        if (output.code !== 0) return failed(output);
+      }
+      return tool.result(await run(['start', '--attach', name]));
+    });
   } finally {
     const args = ['rm', '--force', name];
     await programOutput(engine.program, args, engine.environment, new AbortController().signal);
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

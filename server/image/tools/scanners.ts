@@ -1,4 +1,5 @@
 import type { ToolReport } from '../report/run-model.ts';
+import { withSaved } from './saved.ts';
 import {
   counted,
   failed,
@@ -55,6 +56,9 @@ const trivy = scanner({
   },
 });
 
+/** Engines that they ask for an image by themselves. */
+const asked: readonly string[] = ['docker', 'podman'];
+
 /** Those that look into whole images. */
 export const scanners: readonly Tool[] = [syft, grype, trivy];
 
@@ -84,8 +88,13 @@ function scanner({ tool, get, repositories, network, args, key, summary }: Scann
   return {
     tool,
     get,
-    run: async (program, { image }, environment, signal) =>
-      result(await outputOf(program, args(image), environment, signal)),
+    run: async (program, { image }, environment, signal) => {
+      const run = async (place: ImagePlace): Promise<Result> =>
+        result(await outputOf(program, args(place), environment, signal));
+      return 'archive' in image || asked.includes(image.engine.kind)
+        ? run(image)
+        : withSaved(image.engine, image.reference, signal, (archive) => run({ archive }));
+    },
     contained: { repositories, network, args: (archive) => args({ archive }), result },
   };
 }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../../../server/image/engine-model.ts';
 import { runTools, toolsThere } from '../../../server/image/tools/tools.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { pretend, pretendDocker, startsOf } from './pretend.ts';
+import { argsOf, pretend, pretendDocker, startsOf } from './pretend.ts';
 
 describe('tools that the engine has as images', () => {
   let folder: string;
@@ -79,6 +79,15 @@ describe('tools that the engine has as images', () => {
     stop.abort();
     await assert.rejects(scanning);
     assert.equal((await startsOf(folder)).at(-1)?.[0], 'rm');
+    assert.deepEqual(leftovers(), []);
+  });
+
+  it('programs get an archive of what an engine has that they do not know', async () => {
+    const engine: Engine = { ...(await pretendDocker(folder, {})), kind: 'nerdctl' };
+    await pretend(folder, 'trivy', { SchemaVersion: 2 });
+    const [, , trivy] = await runTools(subject(engine), { PATH: folder }, never);
+    assert.equal(trivy?.summary, 'no known vulnerabilities');
+    assert.match(String(await argsOf(folder, 'trivy')), /--input,.*go-dockerfile-scan-\w+\/image\.tar$/);
     assert.deepEqual(leftovers(), []);
   });
 
