@@ -94,7 +94,7 @@ const madeFindings = (reading: Reading, layout: Layout, main: string): readonly 
       ? [`go generate makes code in ${someOf(generates.map((dir) => dir || '.'))}: what it makes has to be there.`]
       : []),
     ...(packages.length > 0
-      ? [`${someOf(packages)} is imported but has no source here: make it first, or the build fails.`]
+      ? [`Imported, but without a source here: ${someOf(packages)}. Make it first, or the build fails.`]
       : []),
   ];
 };

@@ -60,8 +60,8 @@ describe('generate on request', () => {
     const imports = '\t"example.com/app/gen/api"\n\t"example.com/app/other/x"\n';
     const files = { 'go.mod': goMod(required), 'main.go': `package main\n\nimport (\n${imports})\n\nfunc main() {}\n` };
     assert.deepEqual(
-      findings(files).filter((line) => line.includes('no source')),
-      ['example.com/app/gen/api is imported but has no source here: make it first, or the build fails.'],
+      findings(files).filter((line) => line.startsWith('Imported, but')),
+      ['Imported, but without a source here: example.com/app/gen/api. Make it first, or the build fails.'],
     );
   });
 
