@@ -71,14 +71,19 @@ function programOf({ path, sha256, go }: BinaryReport): {
 /** What was really linked: the replacement, unless it is a folder. */
 function goPackage(module: GoModuleRef): Package {
   const replacement = module.replacedBy;
-  const { path, version } =
+  const { path, version: named } =
     replacement && !/^(\.{0,2}\/|[A-Za-z]:|\.{1,2}$)/.test(replacement.path) ? replacement : module;
+  // What go build writes for a main module of which it knows no version.
+  const version = named === '(devel)' ? '' : named;
   const purl = `pkg:golang/${path.split('/').map(encoded).join('/')}${version === '' ? '' : `@${encoded(version)}`}`;
   return { purl, name: path, version };
 }
 
 /** Package URLs keep some letters that encodeURIComponent does not. */
-const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('!', '%21');
+const encoded = (text: string): string =>
+  encodeURIComponent(text)
+    .replaceAll('%3A', ':')
+    .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
 interface System {
   readonly id: string;

@@ -122,6 +122,21 @@ describe('bill of materials', () => {
     assert.deepEqual(purls.slice(2), golang);
   });
 
+  it('names no version where go build knew none', async () => {
+    const devel = elfFile({
+      sections: { '.go.buildinfo': buildInfo('go1.26.8', ['path\ta.example/app', 'mod\ta.example/app\t(devel)\t']) },
+    });
+    const { components } = JSON.parse(await sbomOf([{ name: 'app', content: devel, mode: 0o755 }], 'sbom.json'));
+    assert.deepEqual(
+      components.map(({ purl, version }: { purl?: string; version?: string }) => [purl, version]),
+      [
+        [undefined, undefined],
+        ['pkg:golang/a.example/app', undefined],
+        ['pkg:golang/stdlib@1.26.8', '1.26.8'],
+      ],
+    );
+  });
+
   it('is the same for the same image', async () => {
     assert.equal(await sbomOf(debian, 'sbom.json'), await sbomOf(debian, 'sbom.json'));
     assert.equal(await sbomOf(debian, 'sbom.spdx'), await sbomOf(debian, 'sbom.spdx'));
