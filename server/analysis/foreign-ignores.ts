@@ -12,10 +12,10 @@ export interface ForeignIgnore {
   readonly reach: Reach;
 }
 
-/** `AVD-DS-0001`, `DS001` and `DS-0001` are one. */
+/** `AVD-DS-0001`, `DS001` and `DS-0001` are one, and so are `docker-use-specific-tags` and `use-specific-tags`. */
 const trivyId = (id: string): string => {
   const number = /^(?:AVD-)?DS-?0*(\d+)$/i.exec(id)?.[1];
-  return number === undefined ? id : `DS-${number.padStart(4, '0')}`;
+  return number === undefined ? id.replace(/^docker-/, '') : `DS-${number.padStart(4, '0')}`;
 };
 
 const split = (text: string | undefined): readonly string[] =>

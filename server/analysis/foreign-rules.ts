@@ -26,13 +26,18 @@ const buildChecks: Meanings = {
   UndefinedVar: ['declare-build-arg', 'no-target-arg-default'],
 };
 
-/** Ids in their short form with four digits. */
+/** Ids in their short form with four digits, and the names they have as well, without `docker-` (trivy-checks of 2026-08-21). */
 const trivy: Meanings = {
   'DS-0001': ['pin-base-image'],
   'DS-0002': ['no-root-user'],
   'DS-0005': ['prefer-copy-over-add'],
   'DS-0025': ['no-apk-cache'],
   'DS-0031': ['no-secret-in-build'],
+  'use-specific-tags': ['pin-base-image'],
+  'least-privilege-user': ['no-root-user'],
+  'use-copy-over-add': ['prefer-copy-over-add'],
+  'purge-apk-package-cache': ['no-apk-cache'],
+  'do-not-pass-secrets': ['no-secret-in-build'],
 };
 
 const checkov: Meanings = {

@@ -49,6 +49,8 @@ const cases: readonly (readonly [string, (comment: string) => string, readonly s
   ['#trivy:ignore:DS002', belowFrom, pin],
   ['# trivy:ignore:DS-0001 trivy:ignore:DS-0002', above, []],
   ['# trivy:ignore:DS-0002\n', atHead, pin],
+  ['# trivy:ignore:docker-least-privilege-user', above, pin],
+  ['# trivy:ignore:use-specific-tags', above, root],
   ['# checkov:skip=CKV_DOCKER_3:it needs root', belowFrom, pin],
   ['# checkov:skip=CKV_DOCKER_8', atHead, pin],
   ['# checkov:skip=CKV_DOCKER_7: moving on purpose', above, root],

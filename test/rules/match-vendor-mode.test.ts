@@ -50,6 +50,21 @@ testRule(matchVendorMode, {
       code: built('COPY . .', 'RUN go mod download', 'RUN go build -o /app .'),
     },
     {
+      name: '.dockerignore has vendor: there is a cache for the modules',
+      files: { ...vendored, '.dockerignore': 'vendor\n' },
+      code: built('COPY . .', 'RUN --mount=type=cache,target=/go/pkg/mod go build -o /app .'),
+    },
+    {
+      name: '.dockerignore has vendor, and nothing is imported from it',
+      files: { ...vendored, '.dockerignore': 'vendor\n', 'main.go': hello['main.go'] },
+      code: built('COPY . .', 'RUN go build -o /app .'),
+    },
+    {
+      name: '.dockerignore has vendor: -mod=mod says where the modules come from',
+      files: { ...vendored, '.dockerignore': 'vendor\n' },
+      code: built('COPY . .', 'RUN go build -mod=mod -o /app .'),
+    },
+    {
       name: 'the folder is not copied',
       files: vendored,
       code: built('COPY go.mod go.sum main.go ./', 'RUN go mod download', 'RUN go build -o /app .'),
@@ -160,6 +175,36 @@ testRule(matchVendorMode, {
       code: built('COPY . .', 'RUN «go build» -o /app .', 'RUN go vet ./...'),
       messages: ['go.mod requires example.com/new, which vendor/modules.txt does not name: go build stops.'],
       severity: 'error',
+    },
+    {
+      name: '.dockerignore takes the folder, and nothing asks for it',
+      files: { ...vendored, '.dockerignore': '.git\nvendor/\n' },
+      code: built('COPY . .', 'RUN CGO_ENABLED=0 «go build» -o /app .', 'RUN go vet ./...'),
+      messages: ['.dockerignore hides vendor from the build: go build fetches the modules over the network instead.'],
+      severity: 'information',
+      fixed: built('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app .', 'RUN go vet ./...'),
+      fixedFiles: { '.dockerignore': '.git\n' },
+      elsewhere: '.dockerignore:2 vendor/ hides vendor, which the build needs.',
+    },
+    {
+      name: '.dockerignore takes the folder, and there is no proxy',
+      files: { ...vendored, '.dockerignore': 'vendor\n' },
+      code: built('ENV GOPROXY=off', 'COPY . .', 'RUN «go build» -o /app .'),
+      messages: ['.dockerignore hides vendor from the build, and go build cannot fetch the modules: GOPROXY=off.'],
+      severity: 'error',
+      fixed: built('ENV GOPROXY=off', 'COPY . .', 'RUN go build -o /app .'),
+      fixedFiles: { '.dockerignore': '' },
+    },
+    {
+      name: '.dockerignore takes the folder, and there is no go.sum',
+      files: { 'go.mod': required['go.mod'], 'main.go': required['main.go'], ...listed, '.dockerignore': 'vendor\n' },
+      code: built('COPY . .', 'RUN «go build» -o /app .'),
+      messages: [
+        '.dockerignore hides vendor from the build, and go build cannot fetch the modules: there is no go.sum.',
+      ],
+      severity: 'error',
+      fixed: built('COPY . .', 'RUN go build -o /app .'),
+      fixedFiles: { '.dockerignore': '' },
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { preferGolangImage } from '../../server/analysis/rules/prefer-golang-image.ts';
+import { programs } from '../support/programs.ts';
 import { testRule } from '../support/test-rule.ts';
 
 const built = (
@@ -58,6 +59,28 @@ testRule(preferGolangImage, {
         'RUN go install ./cmd/app',
       ),
       messages: [says('golang-1.22', 'ubuntu:24.04')],
+    },
+    {
+      name: 'the golang image on the same branch',
+      files: programs.hello,
+      code: built('RUN apk add --no-cache git «go»'),
+      messages: [says('go', 'alpine:3.24')],
+      fixed: built('RUN apk add --no-cache git', 'golang:1.26-alpine3.24'),
+      fixes: ['Build on golang:1.26-alpine3.24'],
+    },
+    {
+      name: 'a branch that golang is not published for any more',
+      files: programs.hello,
+      code: built('RUN apk add --no-cache «go»', 'alpine:3.19'),
+      messages: [says('go', 'alpine:3.19')],
+      fixed: built('', 'golang:1.26-alpine').replace('\n\n', '\n'),
+    },
+    {
+      name: 'Debian, and nothing else installed',
+      files: programs.hello,
+      code: built('RUN apt-get update && apt-get install -y «golang-go» && go version', 'debian:bookworm'),
+      messages: [says('golang-go', 'debian:bookworm')],
+      fixed: built('RUN apt-get update && go version', 'golang:1.26-bookworm'),
     },
   ],
 });

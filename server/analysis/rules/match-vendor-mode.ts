@@ -5,6 +5,7 @@ import { message } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
 import { inContext, isSureContext } from '../trace/context-files.ts';
+import { importsRequired, noFetching } from '../trace/fetching.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 import { removeCommand } from '../trace/run-edits.ts';
 
@@ -70,6 +71,38 @@ function* missing(stage: StageTrace, { dockerfile, project }: Subject): Iterable
   }
 }
 
+/** A vendor folder that the ignore file hides, where nobody downloads the modules instead. */
+function* unseen(stage: StageTrace, subject: Subject): Iterable<Finding> {
+  const { dockerfile, project } = subject;
+  if (stage.goSteps.some(({ command }) => command.verb === 'mod' || command.verb === 'get')) return;
+  for (const goStep of stage.goSteps.filter(buildsModule)) {
+    const { command, module, moduleMode, run } = goStep;
+    const binary = stage.binaries.find((each) => each.command === command);
+    if (!module || !binary || moduleMode.mod !== 'default' || moduleMode.vendorListed !== 'no') continue;
+    if (run.mounts.length > 0 || mayFail(goStep, dockerfile) || !importsRequired(binary, subject)) continue;
+    const folder = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
+    const listed = `${folder}/modules.txt`;
+    if (!project.context.files.has(listed) || !project.context.isIgnored(listed)) continue;
+    const by = hiddenBy(project.context, folder);
+    const why = noFetching(goStep);
+    const template = why
+      ? '{file} hides {folder} from the build, and go {verb} cannot fetch the modules: {why}.'
+      : '{file} hides {folder} from the build: go {verb} fetches the modules over the network instead.';
+    yield {
+      range: goWords(goStep),
+      message: message(template, {
+        file: project.context.ignoreFile ?? '',
+        folder,
+        verb: command.verb,
+        why: why ?? '',
+      }),
+      severity: why ? 'error' : 'information',
+      ...(by && { elsewhere: by.elsewhere, fixes: [{ ...by.fix, safe: why !== undefined }] }),
+    };
+    return;
+  }
+}
+
 /** A vendor folder that was made for another go.mod. */
 function* stale(stage: StageTrace, { dockerfile }: Subject): Iterable<Finding> {
   const reported = new Set<unknown>();
@@ -96,7 +129,9 @@ function* check(subject: Subject): Iterable<Finding> {
   if (!isSureContext(subject.project.context)) return;
   for (const stage of subject.trace.stages) {
     yield* downloads(stage, subject);
-    yield* missing(stage, subject);
+    const absent = [...missing(stage, subject)];
+    yield* absent;
+    if (absent.length === 0) yield* unseen(stage, subject);
     yield* stale(stage, subject);
   }
 }
@@ -114,11 +149,18 @@ Without the folder \`-mod=vendor\` ends the build, which happens when .dockerign
     cannot find module providing package github.com/google/uuid: import lookup disabled by -mod=vendor
     go: inconsistent vendoring in /src
 
-The second one comes too when go.mod was changed and \`go mod vendor\` was not run again. Both are reported as errors.`,
+The second one comes too when go.mod was changed and \`go mod vendor\` was not run again. Both are reported as errors.
+
+Without the flag a hidden folder is not missed: \`go build\` fetches the modules over the network, which is an error only
+where it cannot (\`GOPROXY=off\`, no go.sum):
+
+    missing go.sum entry for module providing package github.com/google/uuid
+    module lookup disabled by GOPROXY=off`,
   silent: [
     'Modules with a `go` line below 1.14, workspaces, and `-modfile`.',
     'Downloads in a stage that other stages build on, or whose module cache is read (`/go/pkg/mod/…`, `go list`).',
     '`go mod vendor` in the Dockerfile, which makes the folder anew.',
+    'A hidden folder where the Dockerfile downloads the modules, or has a cache mount for them: that is meant so.',
   ],
   references: ['https://go.dev/ref/mod#vendoring', 'https://go.dev/ref/mod#build-commands'],
   example: {

@@ -66,7 +66,7 @@ meant for the binary, hides a folder \`app\` as well.`,
   silent: [
     'Folders of which a part is still there.',
     'Files that a command of the Dockerfile may have made, and packages that only a build tag brings in.',
-    'A hidden vendor folder: the build fetches the modules instead.',
+    'A hidden vendor folder: `match-vendor-mode` speaks of that.',
     'Dockerfiles above whose context lies another Go module: the build may start there.',
   ],
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],

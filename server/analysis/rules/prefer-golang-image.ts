@@ -1,9 +1,18 @@
-import type { Range } from 'vscode-languageserver-types';
+import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { Dockerfile, RunInstruction } from '../dockerfile/model.ts';
+import { removeWord, replace } from '../edits.ts';
+import { parseGoVersion } from '../go/version.ts';
+import { glibcOf } from '../images/glibc.ts';
+import { golangTagVerdict } from '../images/golang.ts';
+import { goVersionToPin } from '../images/pinned.ts';
+import { parseImageRef } from '../images/ref.ts';
 import { message, step } from '../known.ts';
-import type { Finding, Rule, Subject } from '../rule.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
+import type { SimpleCommand } from '../shell/model.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { isPackageCommand } from '../trace/run/package-commands.ts';
+import { removeCommand } from '../trace/run-edits.ts';
 
 /** Names under which distributions have the Go toolchain. */
 const isGo = (name: string): boolean =>
@@ -12,17 +21,19 @@ const isGo = (name: string): boolean =>
 interface Installed {
   readonly name: string;
   readonly range: Range;
+  readonly run: RunInstruction;
+  readonly command: SimpleCommand;
 }
 
 const installedIn = (stage: StageTrace, { dockerfile }: Subject): Installed | undefined => {
   for (const instruction of stage.stage.instructions) {
     if (instruction.keyword !== 'RUN' || instruction.onbuild) continue;
-    for (const { words } of commandsOfRun(instruction, dockerfile).commands) {
-      const [program, ...rest] = words;
+    for (const command of commandsOfRun(instruction, dockerfile).commands) {
+      const [program, ...rest] = command.words;
       if (!program || !isPackageCommand(program.raw) || !rest.some(({ raw }) => raw === 'add' || raw === 'install'))
         continue;
       const word = rest.find(({ raw }) => isGo(raw));
-      if (word) return { name: word.raw, range: word.range };
+      if (word) return { name: word.raw, range: word.range, run: instruction, command };
     }
   }
   return undefined;
@@ -34,6 +45,36 @@ const buildsProject = ({ goSteps }: StageTrace): boolean =>
     ({ command: { verb, operands } }) =>
       verb === 'build' || (verb === 'install' && operands.every(({ raw }) => !raw.includes('@'))),
   );
+
+/** The golang image on the same distribution, where there is one: `golang:1.26-alpine3.24` for `alpine:3.24`. */
+const golangOn = ({ rootImage: image, goSteps }: StageTrace): string | undefined => {
+  const line = goSteps.find(({ module }) => module)?.module?.mod.go?.version;
+  if (!image || line === undefined) return undefined;
+  const go = `golang:${goVersionToPin(parseGoVersion(line))}`;
+  const release = image.family === 'debian' ? glibcOf(image)?.release : undefined;
+  const branch = /^3\.\d+/.exec(image.ref.tag ?? '')?.[0] ?? '';
+  const variants = image.family === 'alpine' ? [`alpine${branch}`, 'alpine'] : release ? [release] : [];
+  return variants
+    .map((variant) => `${go}-${variant}`)
+    .find((name) => {
+      const ref = parseImageRef(name);
+      return ref && golangTagVerdict(ref).verdict === 'exists';
+    });
+};
+
+/** The package goes with its command where it is the only one. */
+const removalOf = ({ range, run, command }: Installed, dockerfile: Dockerfile): TextEdit | undefined => {
+  const names = command.words.slice(1).filter(({ raw }) => !/^(-.*|add|install)$/.test(raw));
+  return names.length > 1 ? removeWord(dockerfile.source, range) : removeCommand(run, command, dockerfile);
+};
+
+const fixOf = (found: Installed, stage: StageTrace, { dockerfile }: Subject): readonly Fix[] => {
+  const { image } = stage.stage.from;
+  const golang = stage.base.kind === 'image' && image && !/[$@]/.test(image.raw) ? golangOn(stage) : undefined;
+  const removal = golang && removalOf(found, dockerfile);
+  if (!golang || !image || !removal) return [];
+  return [{ title: `Build on ${golang}`, safe: false, edits: [replace(image.range, golang), removal] }];
+};
 
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.stages) {
@@ -49,6 +90,7 @@ function* check(subject: Subject): Iterable<Finding> {
         image,
       }),
       related: [step(stage.stage.from.range, 'The packages are those of {image}.', { image })],
+      fixes: fixOf(found, stage, subject),
     };
   }
 }

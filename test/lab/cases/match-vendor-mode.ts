@@ -12,6 +12,13 @@ ENTRYPOINT ["/app"]
 
 const build = (flags = ''): string => `RUN CGO_ENABLED=0 go build${flags} -o /app .`;
 
+/** The module in vendor/, with other code than the real one, so that it is seen which of the two was built. */
+const vendoredUuid = {
+  'vendor/modules.txt': '# github.com/google/uuid v1.6.0\n## explicit\ngithub.com/google/uuid\n',
+  'vendor/github.com/google/uuid/uuid.go':
+    'package uuid\n\nconst NameSpaceDNS = ""\n\nfunc NewSHA1(string, []byte) string { return "the vendored one" }\n',
+};
+
 export const matchVendorMode: RuleCases = {
   rule: 'match-vendor-mode',
   cases: [
@@ -45,6 +52,41 @@ export const matchVendorMode: RuleCases = {
       dockerfile: onto('COPY . .', 'ENV GOFLAGS=-mod=vendor', build()),
       reported: true,
       really: buildFails(/inconsistent vendoring|import lookup disabled by -mod=vendor/),
+    },
+    {
+      name: '.dockerignore has vendor, and there is no go.sum',
+      project: 'vendored',
+      files: { '.dockerignore': 'vendor\n' },
+      dockerfile: onto('COPY . .', build()),
+      reported: true,
+      really: buildFails(/missing go\.sum entry|go\.sum/),
+      fixed: { really: works(/vendored/) },
+    },
+    {
+      name: '.dockerignore has vendor, and there is no proxy',
+      project: 'module',
+      files: { ...vendoredUuid, '.dockerignore': 'vendor\n' },
+      dockerfile: onto('ENV GOPROXY=off', 'COPY . .', build()),
+      reported: true,
+      really: buildFails(/module lookup disabled by GOPROXY=off/),
+      fixed: { really: works(/module/) },
+    },
+    {
+      name: '.dockerignore has vendor: the modules are fetched',
+      project: 'module',
+      files: { ...vendoredUuid, '.dockerignore': 'vendor\n' },
+      dockerfile: onto('COPY . .', build()),
+      reported: true,
+      really: { kind: 'works', output: /module \w{8}-/ },
+      fixed: { title: /Keep vendor/, really: works(/module the vendored one/) },
+    },
+    {
+      name: '.dockerignore has vendor, and the modules are downloaded on purpose',
+      project: 'module',
+      files: { ...vendoredUuid, '.dockerignore': 'vendor\n' },
+      dockerfile: onto('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', build()),
+      reported: false,
+      really: works(/module/),
     },
     {
       name: 'go.mod requires more than is vendored',

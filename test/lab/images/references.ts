@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { makeGolang, parseGolangTag } from './golang.ts';
 import { makeNode } from './node.ts';
+import { makeDebianWithPackages, makeGolangWithGit } from './packages.ts';
 import { makeImage, nameImage, runScript, workshop } from './store.ts';
 
 type Suite = 'bookworm' | 'trixie';
@@ -56,6 +57,8 @@ const distroless = (engine: Engine, made: Made, image: string, suite: Suite, non
 const distrolessGrammar =
   /^gcr\.io\/distroless\/(?<image>static|base|base-nossl|cc)(?:-debian(?<release>12|13))?(?::(?<tag>latest|nonroot))?$/;
 const debianGrammar = /^debian:(?<suite>bookworm|trixie|stable|latest|12|13)(?:-slim)?$/;
+/** A day's image, whose apt has a few packages. */
+const packagesGrammar = /^debian:trixie-20\d{6}-slim$/;
 /** A glibc with a shell and apt is what matters of it: a Debian stands for it. */
 const ubuntuGrammar = /^ubuntu:(?:22|24)\.04$/;
 const alpineGrammar = /^alpine(?::(?:latest|3|3\.(?:1[89]|2[0-4])))?$/;
@@ -70,7 +73,10 @@ const makeGolangTag = async (engine: Engine, made: Made, tag: string): Promise<s
   const { variant } = parsed;
   const base =
     variant === 'alpine' ? await alpine(engine, made, 'alpine-go') : await debian(engine, made, variant, 'scm');
-  return makeGolang(engine, parsed, base);
+  const image = await makeGolang(engine, parsed, base);
+  // The Alpine of this branch has git among its packages.
+  if (!tag.endsWith('-alpine3.23')) return image;
+  return makeGolangWithGit(engine, image, await debian(engine, made, 'trixie', 'scm'));
 };
 
 /** Makes what stands behind a reference; undefined for one the lab has no image for. */
@@ -79,6 +85,10 @@ const make = async (engine: Engine, made: Made, reference: string): Promise<stri
   if (golang) return makeGolangTag(engine, made, golang.groups?.tag ?? 'latest');
   if (alpineGrammar.test(reference)) return alpine(engine, made, 'alpine');
   if (ubuntuGrammar.test(reference)) return debian(engine, made, 'trixie', 'slim');
+  if (packagesGrammar.test(reference)) {
+    const base = await debian(engine, made, 'trixie', 'slim');
+    return makeDebianWithPackages(engine, base, () => debianRoot(made, 'trixie'));
+  }
   const release = debianGrammar.exec(reference)?.groups?.suite;
   if (release) return debian(engine, made, suiteOf(release), 'slim');
   if (/^node:\d+-alpine$/.test(reference)) return makeNode(engine, await debian(engine, made, 'trixie', 'scm'));
