@@ -28,6 +28,14 @@ export type Outcome =
   | { readonly kind: 'stays'; readonly moves: string; readonly from: string; readonly to: string }
   /** Built for another platform: the one that `/app` is for, and the one that `/bin/busybox` of the base is for. */
   | { readonly kind: 'crosses'; readonly app: Platform; readonly base?: Platform }
+  /** Built for this machine, after a line was added, and then for another platform: that one asks for the modules again. */
+  | { readonly kind: 'downloads for each platform'; readonly edit: string }
+  /** Does not. */
+  | { readonly kind: 'downloads for all platforms'; readonly edit: string }
+  /** Built for a platform, `/app` records this setting of go build (`GOARM=6`). */
+  | { readonly kind: 'records'; readonly platform: string; readonly setting: string }
+  /** Built for a platform, it ends with an error that says this. */
+  | { readonly kind: 'fails for'; readonly platform: string; readonly says: RegExp }
   /** Built with a password as build argument and as secret: where the image, or that of a stage, has it. */
   | { readonly kind: 'secret'; readonly found: 'history' | 'layers' | 'nowhere'; readonly target?: string };
 

@@ -1,7 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Outcome } from './case.ts';
-import { expectCrossing } from './crossing.ts';
+import { expectCrossing, expectForPlatform, other } from './crossing.ts';
 import { build, type Engine, imageSize, imageUser, removeImage, runImage } from './engine.ts';
 import { type Made, provide, referencesOf } from './images/references.ts';
 import { nameImage } from './images/store.ts';
@@ -101,6 +101,18 @@ const expectAgain = async (
   return worked ? 'the second build did it again' : 'the second build did not do it again';
 };
 
+/** Builds for this machine, then for another: did that one download the modules, too? */
+const expectDownloads = async (experiment: Experiment, edit: string, again: boolean): Promise<Surprise> => {
+  const { engine, folder, tag } = experiment;
+  await appendFile(resolve(folder, edit), `\n// ${Date.now()}\n`);
+  const first = await built(experiment);
+  if (first.code !== 0) return `the build failed: ${lastLines(said(first))}`;
+  const second = await build(engine, folder, tag, ['--platform', `linux/${other}`]);
+  if (second.code !== 0) return `the build for ${other} failed: ${lastLines(said(second))}`;
+  if (asksForModules(said(second)) === again) return '';
+  return again ? 'the modules were downloaded once' : 'the modules were downloaded for each platform';
+};
+
 const moveTag = async ({ engine, made }: Experiment, reference: string, to: string): Promise<void> => {
   if ((await provide(engine, made, to)) === 'unknown') throw new Error(`the lab has no image for ${to}`);
   await nameImage(engine, to, reference);
@@ -139,8 +151,14 @@ const compare = (experiment: Experiment, outcome: Outcome): Promise<Surprise> =>
       const compiles = (log: string): boolean => new RegExp(`^(#.* )?${outcome.package}$`, 'm').test(log);
       return expectAgain(experiment, outcome.edit, outcome.kind === 'compiles again', compiles);
     }
+    case 'downloads for each platform':
+    case 'downloads for all platforms':
+      return expectDownloads(experiment, outcome.edit, outcome.kind === 'downloads for each platform');
     case 'crosses':
       return expectCrossing(experiment, outcome);
+    case 'records':
+    case 'fails for':
+      return expectForPlatform(experiment, outcome);
     case 'secret':
       return expectSecret(experiment, outcome);
     default:

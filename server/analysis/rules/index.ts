@@ -63,6 +63,7 @@ import { requireCaCertificates } from './require-ca-certificates.ts';
 import { requireCgo } from './require-cgo.ts';
 import { requireDockerignore } from './require-dockerignore.ts';
 import { requireGit } from './require-git.ts';
+import { requireGoarm } from './require-goarm.ts';
 import { requireGoprivate } from './require-goprivate.ts';
 import { requireMuslTag } from './require-musl-tag.ts';
 import { requireSharedLibrary } from './require-shared-library.ts';
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   requireCgo,
   requireDockerignore,
   requireGit,
+  requireGoarm,
   requireGoprivate,
   requireMuslTag,
   requireSharedLibrary,

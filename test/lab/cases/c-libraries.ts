@@ -1,4 +1,4 @@
-import { type RuleCases, runFails, works } from '../case.ts';
+import { buildFails, type RuleCases, runFails, works } from '../case.ts';
 
 const onto = (
   builder: string,
@@ -94,6 +94,13 @@ const pcap = {
     'package pcap\n\n// #cgo LDFLAGS: -lpcap\n// int lab_version(void);\nimport "C"\n\nfunc Version() int { return int(C.lab_version()) }\n',
   'library/pcap.c': 'int lab_version(void) { return 42; }\n',
 };
+/** The same with a function that the real library has as well. */
+const real = {
+  ...pcap,
+  'vendor/github.com/google/gopacket/pcap/pcap.go':
+    'package pcap\n\n// #cgo LDFLAGS: -lpcap\n// const char *pcap_lib_version(void);\nimport "C"\n\nfunc Version() string { return C.GoString(C.pcap_lib_version()) }\n',
+  'library/pcap.c': 'const char *pcap_lib_version(void) { return "none"; }\n',
+};
 const library = `FROM golang:1.26 AS library
 COPY library /library
 RUN gcc -shared -fPIC -Wl,-soname,libpcap.so.0.8 -o /libpcap.so /library/pcap.c
@@ -138,11 +145,73 @@ export const requireSharedLibrary: RuleCases = {
       really: works(/pcap 42/),
     },
     {
+      name: 'the library is installed',
+      project: 'cgo',
+      files: real,
+      dockerfile: onto('golang:1.26', 'debian:trixie-20261101-slim', installed, '', library),
+      reported: true,
+      really: runFails(127, /error while loading shared libraries: libpcap\.so\.0\.8/),
+      fixed: { title: /^Install libpcap/, really: works(/pcap libpcap version 1/) },
+    },
+    {
       name: 'C code of its own',
       project: 'cgo',
       dockerfile: onto('golang:1.26', 'debian:trixie-slim'),
       reported: false,
       really: works(/cgo 42/),
+    },
+  ],
+};
+
+/** The module with C code of the lab's own in the place of librdkafka: made for glibc, which has a function that musl lacks, or for musl. */
+const kafkaFile = (constraint: string, code: string): string =>
+  `//go:build ${constraint}\n\npackage kafka\n\n// ${code}\nimport "C"\n\nfunc Version() int { return int(C.lab_version()) }\n`;
+const path = 'vendor/github.com/confluentinc/confluent-kafka-go/v2/kafka';
+const kafka = {
+  'go.mod': 'module example.com/kafka\n\ngo 1.21\n\nrequire github.com/confluentinc/confluent-kafka-go/v2 v2.11.0\n',
+  'main.go':
+    'package main\n\nimport (\n\t"fmt"\n\n\t"github.com/confluentinc/confluent-kafka-go/v2/kafka"\n)\n\nfunc main() { fmt.Println("kafka", kafka.Version()) }\n',
+  'vendor/modules.txt':
+    '# github.com/confluentinc/confluent-kafka-go/v2 v2.11.0\n## explicit; go 1.21\ngithub.com/confluentinc/confluent-kafka-go/v2/kafka\n',
+  [`${path}/glibc.go`]: kafkaFile(
+    '!musl',
+    'int getcontext(void *);\n// static int lab_version(void) { char context[4096]; return getcontext(context) == 0 ? 42 : 0; }',
+  ),
+  [`${path}/musl.go`]: kafkaFile('musl', 'static int lab_version(void) { return 42; }'),
+};
+const onAlpine = (flags: string): string =>
+  onto('golang:1.26-alpine', 'alpine:3.24', ['RUN apk add --no-cache gcc musl-dev']).replace(
+    'go build',
+    `go build${flags}`,
+  );
+
+export const requireMuslTag: RuleCases = {
+  rule: 'require-musl-tag',
+  cases: [
+    {
+      name: 'the code for glibc',
+      project: 'cgo',
+      files: kafka,
+      dockerfile: onAlpine(''),
+      reported: true,
+      really: buildFails(/undefined reference to `getcontext'/),
+      fixed: { title: /-tags musl/, really: works(/kafka 42/) },
+    },
+    {
+      name: 'the tag',
+      project: 'cgo',
+      files: kafka,
+      dockerfile: onAlpine(' -tags=musl'),
+      reported: false,
+      really: works(/kafka 42/),
+    },
+    {
+      name: 'glibc',
+      project: 'cgo',
+      files: kafka,
+      dockerfile: onto('golang:1.26', 'debian:trixie-slim'),
+      reported: false,
+      really: works(/kafka 42/),
     },
   ],
 };

@@ -1,4 +1,5 @@
 import { buildFails, type RuleCases, works } from '../case.ts';
+import { privateModule, privateServer } from './supply-chain.ts';
 
 const onto = (builder: string, ...lines: readonly string[]): string => `FROM ${builder} AS build
 WORKDIR /src
@@ -23,6 +24,25 @@ export const requireGit: RuleCases = {
       dockerfile: onto(alpine, 'ENV GOPRIVATE=github.com/google', 'COPY . .', 'RUN go mod download', build),
       reported: true,
       really: buildFails(noGit),
+    },
+    {
+      name: 'a module of a server of its own',
+      project: 'hello',
+      files: { ...privateModule, gitconfig: '[url "file:///srv/"]\n\tinsteadOf = https://github.com/\n' },
+      dockerfile:
+        privateServer +
+        onto(
+          'golang:1.26-alpine3.23',
+          'COPY --from=server /srv /srv',
+          'COPY gitconfig /root/.gitconfig',
+          'COPY . .',
+          'ENV GOPRIVATE=github.com/acme',
+          'RUN go mod download',
+          build,
+        ),
+      reported: true,
+      really: buildFails(noGit),
+      fixed: { title: /git/, really: works(/module private/) },
     },
     {
       name: 'GOPROXY=direct, at the build',

@@ -2,7 +2,7 @@ import type { RuleCases } from '../case.ts';
 import { buildExistingPackage } from './build-existing-package.ts';
 import { buildIntoDirectory } from './build-into-directory.ts';
 import { buildMainPackage } from './build-main-package.ts';
-import { matchGlibcVersion, requireSharedLibrary } from './c-libraries.ts';
+import { matchGlibcVersion, requireMuslTag, requireSharedLibrary } from './c-libraries.ts';
 import { copyBuiltFile } from './copy-built-file.ts';
 import { copyExistingGoSum } from './copy-existing-go-sum.ts';
 import { copyExistingSource } from './copy-existing-source.ts';
@@ -32,7 +32,7 @@ import { noShellWithoutShell } from './no-shell-without-shell.ts';
 import { noUnknownGolangTag } from './no-unknown-golang-tag.ts';
 import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
-import { noBuildPlatformInFinalStage, noTargetArgDefault, requireTargetArch } from './platforms.ts';
+import { noBuildPlatformInFinalStage, noTargetArgDefault, requireGoarm, requireTargetArch } from './platforms.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
@@ -45,6 +45,8 @@ import { seeds } from './seeds.ts';
 import { setWorkdir } from './set-workdir.ts';
 import { noDuplicateLayer, noToolchainInFinalImage, preferStrippedBinary } from './sizes.ts';
 import { snippets } from './snippets.ts';
+import { noGoTarball, noInsecureModuleSource, requireGoprivate } from './supply-chain.ts';
+import { noUpx, orderTargetArgs, preferGolangImage, shareGoVersion } from './toolchains.ts';
 import { declareBuildArg, noEolGo, noObsoleteBuildFlag } from './versions.ts';
 
 /** Every case of the lab, rule by rule. */
@@ -83,8 +85,10 @@ export const table: readonly RuleCases[] = [
   noGoGet,
   noGoModTidy,
   noGoRunInFinalImage,
+  noGoTarball,
   noHardcodedGoarch,
   noIgnoredSource,
+  noInsecureModuleSource,
   noObsoleteBuildFlag,
   noRootUser,
   noSecretInBuild,
@@ -92,12 +96,15 @@ export const table: readonly RuleCases[] = [
   noTargetArgDefault,
   noToolchainInFinalImage,
   noUnknownGolangTag,
+  noUpx,
   noVcsStampFailure,
+  orderTargetArgs,
   pinBaseImage,
   pinGoInstall,
   preferCacheMounts,
   preferCopyOverAdd,
   preferExecForm,
+  preferGolangImage,
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,
@@ -107,6 +114,9 @@ export const table: readonly RuleCases[] = [
   requireCgo,
   requireDockerignore,
   requireGit,
+  requireGoarm,
+  requireGoprivate,
+  requireMuslTag,
   requireSharedLibrary,
   requireStaticBinary,
   requireTargetArch,
@@ -115,5 +125,6 @@ export const table: readonly RuleCases[] = [
   runExistingFile,
   seeds,
   setWorkdir,
+  shareGoVersion,
   snippets,
 ];

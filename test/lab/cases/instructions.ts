@@ -73,6 +73,16 @@ export const preferCopyOverAdd: RuleCases = {
       really: works(/hello uid=/),
       fixed: { really: works(/hello uid=/) },
     },
+    {
+      name: 'an archive that ADD unpacks',
+      project: 'hello',
+      dockerfile: built(
+        `scratch AS packed\nCOPY --from=build /out/app /app\n\nFROM scratch\nCOPY --from=packed /app /app\nADD more.tar /more\nENTRYPOINT ["/app"]`,
+      ),
+      files: { 'more.tar': '\0'.repeat(1024) },
+      reported: false,
+      really: works(/hello uid=/),
+    },
   ],
 };
 
@@ -169,6 +179,13 @@ export const noApkCache: RuleCases = {
       reported: true,
       really: works(/zone 08:00/),
       fixed: { really: works(/zone 08:00/) },
+    },
+    {
+      name: '--no-cache',
+      project: 'zone',
+      dockerfile: built(`alpine:3.24\nRUN apk add --no-cache tzdata\n${copy}\nENTRYPOINT ["/app"]`),
+      reported: false,
+      really: works(/zone 08:00/),
     },
   ],
 };

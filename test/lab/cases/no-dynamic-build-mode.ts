@@ -32,6 +32,21 @@ export const noDynamicBuildMode: RuleCases = {
       fixed: { really: works(/hello uid=65532/) },
     },
     {
+      name: 'tests with the race detector without cgo',
+      project: 'hello',
+      dockerfile: onto('ENV CGO_ENABLED=0\nRUN go test -race ./... && go build -o /app .'),
+      reported: true,
+      really: buildFails(/-race requires cgo/),
+      fixed: { title: /Leave -race out/, really: works(/hello uid=65532/) },
+    },
+    {
+      name: 'tests with the race detector and cgo',
+      project: 'hello',
+      dockerfile: onto('RUN go test -race ./... && CGO_ENABLED=0 go build -o /app .'),
+      reported: false,
+      really: works(/hello uid=65532/),
+    },
+    {
       name: 'the race detector in scratch',
       project: 'hello',
       dockerfile: onto('RUN go build -race -o /app .'),

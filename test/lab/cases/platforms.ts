@@ -1,4 +1,4 @@
-import type { Outcome, RuleCases } from '../case.ts';
+import type { LabCase, Outcome, RuleCases } from '../case.ts';
 
 type Crossing = Outcome & { readonly kind: 'crosses' };
 
@@ -97,6 +97,55 @@ export const noBuildPlatformInFinalStage: RuleCases = {
       dockerfile: dockerfile(built, 'FROM --platform=$BUILDPLATFORM scratch'),
       reported: false,
       really: crosses('target'),
+    },
+  ],
+};
+
+/** A build for the first Raspberry Pi among others. */
+const forArm = (
+  goarm: string,
+  builder = 'golang:1.26',
+  platform = 'linux/arm/v6',
+): Omit<LabCase, 'name' | 'reported' | 'really'> => ({
+  project: 'hello',
+  files: {
+    'compose.yaml': `services:\n  app:\n    build:\n      context: .\n      platforms: [linux/amd64, ${platform}]\n`,
+  },
+  dockerfile: dockerfile(
+    `ARG TARGETARCH TARGETVARIANT\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH${goarm} go build -o /app .`,
+  ).replace('golang:1.26', builder),
+});
+const records = (setting: string, platform = 'linux/arm/v6'): Outcome => ({ kind: 'records', platform, setting });
+
+export const requireGoarm: RuleCases = {
+  rule: 'require-goarm',
+  cases: [
+    { name: 'ARMv6', ...forArm(''), reported: true, really: records('GOARM=7'), fixed: { really: records('GOARM=6') } },
+    {
+      name: 'the letter',
+      ...forArm(' GOARM=$TARGETVARIANT'),
+      reported: true,
+      really: records('GOARM=v6'),
+      fixed: { really: records('GOARM=6') },
+    },
+    {
+      name: 'the letter, for Go 1.22',
+      ...forArm(' GOARM=$TARGETVARIANT', 'golang:1.22'),
+      reported: true,
+      really: { kind: 'fails for', platform: 'linux/arm/v6', says: /invalid GOARM: must start with 5, 6, or 7/ },
+      fixed: { really: records('GOARM=6') },
+    },
+    {
+      name: 'ARMv7 is what Go builds for',
+      ...forArm('', 'golang:1.26', 'linux/arm/v7'),
+      reported: false,
+      really: records('GOARM=7', 'linux/arm/v7'),
+    },
+    {
+      name: 'Go 1.20 builds for ARMv5',
+      ...forArm('', 'golang:1.20'),
+      reported: false,
+      really: records('GOARM=5'),
     },
   ],
 };

@@ -32,6 +32,36 @@ export const requireCCompiler: RuleCases = {
       fixed: { title: /Install a C compiler/, really: works(/cgo 42/) },
     },
     {
+      name: 'the race detector, cgo off by default',
+      project: 'hello',
+      dockerfile: onto('RUN go build -race -o /app .'),
+      reported: true,
+      really: buildFails(/-race requires cgo/),
+      fixed: [
+        { really: works(/hello uid=65532/) },
+        { title: /Install a C compiler/, really: works(/hello uid=65532/) },
+      ],
+    },
+    {
+      name: 'tests with the race detector',
+      project: 'hello',
+      dockerfile: onto('RUN go test -race ./... && go build -o /app .'),
+      reported: true,
+      really: buildFails(/-race requires cgo/),
+      fixed: { title: /Leave -race out/, really: works(/hello uid=65532/) },
+    },
+    {
+      name: 'an external link, cgo off by default',
+      project: 'web',
+      dockerfile: onto(`RUN go build -ldflags '-s -linkmode external -extldflags "-static"' -o /app .`),
+      reported: true,
+      really: buildFails(/-linkmode requires external \(cgo\) linking, but cgo is not enabled/),
+      fixed: [
+        { title: /Leave -linkmode external out/, really: works(/web uid=65532/) },
+        { title: /Install a C compiler/, really: works(/web uid=65532/) },
+      ],
+    },
+    {
       name: 'fmt alone needs none',
       project: 'hello',
       dockerfile: onto('RUN CGO_ENABLED=1 go build -o /app .'),

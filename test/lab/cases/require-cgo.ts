@@ -39,6 +39,29 @@ export const requireCgo: RuleCases = {
       fixed: { title: /CGO_ENABLED=1 and a C compiler/, really: works(/cgo 42/) },
     },
     {
+      name: 'an external link',
+      project: 'web',
+      dockerfile: onto(
+        `RUN CGO_ENABLED=0 go build -ldflags '-linkmode external -extldflags "-static"' -o /app .`,
+        'golang:1.26',
+        'scratch',
+      ),
+      reported: true,
+      really: buildFails(/-linkmode requires external \(cgo\) linking, but cgo is not enabled/),
+      fixed: [{ really: works(/web uid=65532/) }, { title: /CGO_ENABLED=1/, really: works(/web uid=65532/) }],
+    },
+    {
+      name: 'an external link with cgo',
+      project: 'web',
+      dockerfile: onto(
+        `RUN CGO_ENABLED=1 go build -ldflags '-linkmode external -extldflags "-static"' -o /app .`,
+        'golang:1.26',
+        'scratch',
+      ),
+      reported: false,
+      really: works(/web uid=65532/),
+    },
+    {
       name: 'C only where cgo is on',
       project: 'hello',
       files: pure,

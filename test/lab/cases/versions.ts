@@ -83,5 +83,12 @@ export const noEolGo: RuleCases = {
       really: works(/go=go1\.22/),
       fixed: { title: /golang:1\.27/, really: works(/go=go1\.27/) },
     },
+    {
+      name: 'the second newest is supported',
+      project: 'hello',
+      dockerfile: dockerfile('', 'RUN CGO_ENABLED=0 go build -o /app .', 'golang:1.26'),
+      reported: false,
+      really: works(/go=go1\.26/),
+    },
   ],
 };
