@@ -50,6 +50,8 @@ export interface LabCase {
   /** Files that are added to it or take the place of its own. */
   readonly files?: Readonly<Record<string, string>>;
   readonly dockerfile: string;
+  /** All of it is committed to a Git repository, under this tag. */
+  readonly tagged?: string;
   /** Whether the rule has something to say here; as a list, the ids of all findings in the order of the alphabet. */
   readonly reported: boolean | readonly string[];
   /** The rules that such a list, and a text without findings, speak of; all rules if not said. */

@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import type { Made } from './images/references.ts';
 import { workshop } from './images/store.ts';
 import { findingLines, judge, repair } from './judgement.ts';
+import { mustRun } from './process.ts';
 import { copyFolder, type Experiment, surprise } from './world.ts';
 
 /** One line of the table. */
@@ -22,6 +23,18 @@ type Bench = Omit<Experiment, 'dockerfile'>;
 
 const projects = resolve(import.meta.dirname, 'projects');
 
+/** Makes a folder a repository with one commit. */
+const commit = async (folder: string, tag: string): Promise<void> => {
+  const author = ['-c', 'user.name=lab', '-c', 'user.email=lab@example.com'];
+  for (const words of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...author, 'commit', '-qm', 'lab'],
+    ['tag', tag],
+  ])
+    await mustRun('git', words, { cwd: folder });
+};
+
 /** Lays the project of a case with its files and its Dockerfile into a folder, made anew. */
 export const prepare = async (labCase: LabCase, folder: string): Promise<void> => {
   await copyFolder(resolve(projects, labCase.project), folder);
@@ -29,6 +42,7 @@ export const prepare = async (labCase: LabCase, folder: string): Promise<void> =
     await mkdir(dirname(resolve(folder, path)), { recursive: true });
     await writeFile(resolve(folder, path), text);
   }
+  if (labCase.tagged !== undefined) await commit(folder, labCase.tagged);
 };
 
 /** What the rules say, against what the table says they say. Empty when it is the same. */

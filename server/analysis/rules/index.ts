@@ -14,6 +14,7 @@ import { declareBuildArg } from './declare-build-arg.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { installOnPath } from './install-on-path.ts';
 import { keepBuildOutput } from './keep-build-output.ts';
+import { keepVersionInfo } from './keep-version-info.ts';
 import { matchCacheMounts } from './match-cache-mounts.ts';
 import { matchExposedPort } from './match-exposed-port.ts';
 import { matchGlibcVersion } from './match-glibc-version.ts';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   downloadModulesFirst,
   installOnPath,
   keepBuildOutput,
+  keepVersionInfo,
   matchCacheMounts,
   matchExposedPort,
   matchGlibcVersion,

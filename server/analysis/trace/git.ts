@@ -96,3 +96,22 @@ export const stampFailure = (goStep: GoStep, stage: StageTrace, context: Context
   if (own === undefined || running === undefined || own === running) return undefined;
   return { kind: 'owner', copy, owner, user: user.value };
 };
+
+/** Why go build surely records no commit; undefined where it may, or where nobody has one. */
+export const missingCommit = (
+  goStep: GoStep,
+  stage: StageTrace,
+  context: ContextFacts,
+): 'hidden' | 'no git' | undefined => {
+  const { moduleRoot } = goStep;
+  if (moduleRoot === undefined || !context.folders.has('.git') || !stamps(goStep) || !copyOfRoot(stage, goStep))
+    return undefined;
+  if (context.isIgnored('.git') && parts.every((part) => context.isIgnored(`.git/${part}`))) {
+    const mayHave = stage.copies.some(
+      ({ from, destination }) =>
+        from && (!destination.known || below(normalize(destination.value), moduleRoot) !== undefined),
+    );
+    return stage.opaque || mayHave ? undefined : 'hidden';
+  }
+  return !parts.some((part) => context.isIgnored(`.git/${part}`)) && hasGit(stage) === 'no' ? 'no git' : undefined;
+};

@@ -151,3 +151,71 @@ export const noVcsStampFailure: RuleCases = {
     },
   ],
 };
+
+const asked = {
+  'main.go': `package main
+
+import (
+	"fmt"
+	"runtime/debug"
+)
+
+var version string
+
+func main() {
+	info, _ := debug.ReadBuildInfo()
+	fmt.Println("version", version, info.Main.Version)
+}
+`,
+};
+
+export const keepVersionInfo: RuleCases = {
+  rule: 'keep-version-info',
+  cases: [
+    {
+      name: '.dockerignore hides .git',
+      project: 'version',
+      files: { ...asked, '.dockerignore': '.git\n' },
+      tagged: 'v1.2.3',
+      dockerfile: onto('golang:1.26', 'COPY . .', build),
+      reported: true,
+      really: works(/^version {2}\(devel\)$/m),
+      fixed: [
+        { title: /^Keep \.git/, really: works(/^version {2}v1\.2\.3/m) },
+        { title: /^Set version/, really: works(/^version {2}\(devel\)$/m) },
+      ],
+    },
+    {
+      name: 'Alpine has no git',
+      project: 'version',
+      files: asked,
+      tagged: 'v1.2.3',
+      dockerfile: onto('golang:1.26-alpine3.23', 'COPY . .', build),
+      reported: true,
+      really: works(/^version {2}\(devel\)$/m),
+      fixed: { title: /^Install git/, really: works(/^version {2}v1\.2\.3/m) },
+    },
+    {
+      name: 'git and .git',
+      project: 'version',
+      files: asked,
+      tagged: 'v1.2.3',
+      dockerfile: onto('golang:1.26', 'COPY . .', build),
+      reported: false,
+      really: works(/^version {2}v1\.2\.3/m),
+    },
+    {
+      name: 'the linker sets it',
+      project: 'version',
+      files: { ...asked, '.dockerignore': '.git\n' },
+      tagged: 'v1.2.3',
+      dockerfile: onto(
+        'golang:1.26',
+        'COPY . .',
+        build.replace('go build', 'go build -ldflags "-X main.version=1.2.3"'),
+      ),
+      reported: false,
+      really: works(/^version 1\.2\.3 \(devel\)$/m),
+    },
+  ],
+};

@@ -10,7 +10,7 @@ import { copyLocalModules } from './copy-local-modules.ts';
 import { noHardcodedGoarch, preferNativeBuilder } from './cross-builds.ts';
 import { downloadModulesFirst } from './download-modules-first.ts';
 import { examples } from './examples.ts';
-import { noVcsStampFailure, requireGit } from './git.ts';
+import { keepVersionInfo, noVcsStampFailure, requireGit } from './git.ts';
 import { noIgnoredSource, requireDockerignore } from './ignore-files.ts';
 import { installOnPath } from './install-on-path.ts';
 import { copyIntoDirectory, noApkCache, noAptLists, preferCopyOverAdd, preferExecForm } from './instructions.ts';
@@ -67,6 +67,7 @@ export const table: readonly RuleCases[] = [
   examples,
   installOnPath,
   keepBuildOutput,
+  keepVersionInfo,
   matchCacheMounts,
   matchExposedPort,
   matchGlibcVersion,
