@@ -86,6 +86,7 @@ const findingOf = (goStep: GoStep, binary: GoBinary, stage: StageTrace, subject:
 };
 
 function* check(subject: Subject): Iterable<Finding> {
+  if (!subject.project.context.folders.has('.git')) return;
   const told = new Set<GoBinary['command']>();
   for (const { binary, shipped } of shippedBinaries(subject.trace)) {
     const stage = subject.trace.stages[binary.stage];

@@ -75,9 +75,10 @@ function* missing(stage: StageTrace, { dockerfile, project }: Subject): Iterable
 function* unseen(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const { dockerfile, project } = subject;
   if (stage.goSteps.some(({ command }) => command.verb === 'mod' || command.verb === 'get')) return;
+  const built = new Map(stage.binaries.map((binary) => [binary.command, binary]));
   for (const goStep of stage.goSteps.filter(buildsModule)) {
     const { command, module, moduleMode, run } = goStep;
-    const binary = stage.binaries.find((each) => each.command === command);
+    const binary = built.get(command);
     if (!module || !binary || moduleMode.mod !== 'default' || moduleMode.vendorListed !== 'no') continue;
     if (run.mounts.length > 0 || mayFail(goStep, dockerfile) || !importsRequired(binary, subject)) continue;
     const folder = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
