@@ -25,7 +25,7 @@ export const noInsecureModuleSource: RuleCases = {
       dockerfile: onto(asPublished(proxy), 'ENV GOSUMDB=off', ...withoutSum),
       reported: true,
       really: works(/module/),
-      fixed: { title: /Remove/, really: buildFails(/verifying module[\s\S]*sum\.golang\.org/) },
+      fixed: { title: /Remove/, really: buildFails(/verifying [\s\S]*sum\.golang\.org/) },
     },
     {
       name: 'GONOSUMDB for everything',
@@ -33,7 +33,7 @@ export const noInsecureModuleSource: RuleCases = {
       dockerfile: onto(asPublished(proxy), 'ENV GONOSUMDB=*', ...withoutSum),
       reported: true,
       really: works(/module/),
-      fixed: { title: /Remove/, really: buildFails(/verifying module[\s\S]*sum\.golang\.org/) },
+      fixed: { title: /Remove/, really: buildFails(/verifying [\s\S]*sum\.golang\.org/) },
     },
     {
       name: 'a flag of the past',
