@@ -76,6 +76,16 @@ testRule(preferGolangImage, {
       fixed: built('', 'golang:1.26-alpine').replace('\n\n', '\n'),
     },
     {
+      name: 'Debian, in a RUN of its own',
+      files: programs.hello,
+      code: built(
+        'RUN apt-get -q update && apt-get install -y \\\n    «golang-go» \\\n && rm -rf /var/lib/apt/lists/*',
+        'debian:trixie',
+      ),
+      messages: [says('golang-go', 'debian:trixie')],
+      fixed: built('', 'golang:1.26-trixie').replace('\n\n', '\n'),
+    },
+    {
       name: 'Debian, and nothing else installed',
       files: programs.hello,
       code: built('RUN apt-get update && apt-get install -y «golang-go» && go version', 'debian:bookworm'),

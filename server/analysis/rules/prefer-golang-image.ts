@@ -12,7 +12,7 @@ import { commandsOfRun } from '../shell/commands.ts';
 import type { SimpleCommand } from '../shell/model.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { isPackageCommand } from '../trace/run/package-commands.ts';
-import { removeCommand } from '../trace/run-edits.ts';
+import { removeCommand, wholeLines } from '../trace/run-edits.ts';
 
 /** Names under which distributions have the Go toolchain. */
 const isGo = (name: string): boolean =>
@@ -62,10 +62,17 @@ const golangOn = ({ rootImage: image, goSteps }: StageTrace): string | undefined
     });
 };
 
-/** The package goes with its command where it is the only one. */
+/** What only goes with an installation. */
+const helps = /^(?:apt(?:-get)?\s+(?:-\S+\s+)*update|apk\s+update|rm\s+-\w+\s+\/var\/lib\/apt\/lists\S*|set\s+-\w+)$/;
+
+/** The package goes with its command where it is the only one, and that with its RUN where nothing else is done. */
 const removalOf = ({ range, run, command }: Installed, dockerfile: Dockerfile): TextEdit | undefined => {
+  const { source } = dockerfile;
   const names = command.words.slice(1).filter(({ raw }) => !/^(-.*|add|install)$/.test(raw));
-  return names.length > 1 ? removeWord(dockerfile.source, range) : removeCommand(run, command, dockerfile);
+  if (names.length > 1) return removeWord(source, range);
+  const others = commandsOfRun(run, dockerfile).commands.filter((each) => each !== command);
+  if (others.every((each) => helps.test(source.slice(each.range)))) return replace(wholeLines(run), '');
+  return removeCommand(run, command, dockerfile);
 };
 
 const fixOf = (found: Installed, stage: StageTrace, { dockerfile }: Subject): readonly Fix[] => {

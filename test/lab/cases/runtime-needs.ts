@@ -35,6 +35,14 @@ export const requireCaCertificates: RuleCases = {
       fixed: { title: /^Copy/, really: works(/certificates found/) },
     },
     {
+      name: 'debian, installed',
+      project: 'certificates',
+      dockerfile: onto('debian:trixie-20261101-slim'),
+      reported: true,
+      really: runFails(1, /no certificates/),
+      fixed: { title: /^Install ca-certificates/, really: works(/certificates found/) },
+    },
+    {
       name: 'distroless has them',
       project: 'certificates',
       dockerfile: onto('gcr.io/distroless/static-debian13:nonroot'),
@@ -93,6 +101,7 @@ export const requireZoneinfo: RuleCases = {
       fixed: [
         { title: /timetzdata/, really: works(/zone 08:00/) },
         { title: /zoneinfo\.zip/, really: works(/zone 08:00/) },
+        { title: /^Install tzdata/, really: works(/zone 08:00/) },
       ],
     },
     {
