@@ -16,6 +16,15 @@ const replaced = {
 testRule(downloadModulesFirst, {
   valid: [
     {
+      name: 'a hidden vendor folder, and no proxy',
+      files: {
+        ...programs.required,
+        'vendor/modules.txt': '# golang.org/x/sync v0.18.0\n## explicit; go 1.24.0\ngolang.org/x/sync/errgroup\n',
+        '.dockerignore': 'vendor\n',
+      },
+      code: 'FROM golang:1.26\nENV GOPROXY=off\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\n',
+    },
+    {
       name: 'go.mod first',
       files: programs.required,
       code: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),

@@ -60,6 +60,11 @@ testRule(matchVendorMode, {
       code: built('COPY . .', 'RUN go build -o /app .'),
     },
     {
+      name: '.dockerignore has vendor: a stage below has downloaded the modules',
+      files: { ...vendored, '.dockerignore': 'vendor\n' },
+      code: `FROM golang:1.26 AS modules\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n\n${built('ENV GOPROXY=off', 'COPY . .', 'RUN go build -o /app .').replace('FROM golang:1.26', 'FROM modules')}`,
+    },
+    {
       name: '.dockerignore has vendor: -mod=mod says where the modules come from',
       files: { ...vendored, '.dockerignore': 'vendor\n' },
       code: built('COPY . .', 'RUN go build -mod=mod -o /app .'),

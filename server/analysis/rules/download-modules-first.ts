@@ -6,10 +6,10 @@ import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
 import { inContext } from '../trace/context-files.ts';
+import { hasModules, hidesVendor, noFetching } from '../trace/fetching.ts';
 import type { CopyTrace, GoStep, StageTrace } from '../trace/model.ts';
 import { isDownload, mountOver, needsModules, usesVendor } from '../trace/modules.ts';
 import { contextPath } from '../trace/paths.ts';
-import { withAncestors } from '../trace/questions.ts';
 
 const line = ({ range }: { readonly range: Range }): number => range.start.line;
 
@@ -33,13 +33,6 @@ const bringsSources = (copy: CopyTrace, module: GoModule, subject: Subject): boo
 
 const bringsGoMod = (copy: CopyTrace): boolean =>
   copy.from === undefined && copy.sources.some((source) => source.known && contextPath(source.value) === 'go.mod');
-
-/** Modules that were downloaded by a stage below, or come from another stage. */
-const hasModules = (stage: StageTrace): boolean =>
-  withAncestors(stage)
-    .slice(1)
-    .some(({ goSteps }) => goSteps.some(needsModules)) ||
-  stage.copies.some(({ from, destination }) => from && destination.known && /^\/go(\/pkg|$)/.test(destination.value));
 
 /** Programs that start others: what they do with a go.mod is not known. */
 const isScript = (program: string): boolean =>
@@ -119,7 +112,8 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const first = stage.goSteps.find(needsModules);
   const module = first?.module;
   if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject.project)) return;
-  if (hasModules(stage)) return;
+  // Then the folder has to come back, and no download helps: match-vendor-mode says so.
+  if (hasModules(stage) || (hidesVendor(module, subject.project) && noFetching(first, stage))) return;
   const copy = stage.copies.find((candidate) => bringsSources(candidate, module, subject));
   if (!copy || line(copy.instruction) > line(first.run) || mayHaveModules(stage, copy)) return;
   const download = stage.goSteps.find((goStep) => isDownload(goStep) && line(goStep.run) > line(copy.instruction));
@@ -152,6 +146,7 @@ This saves the download, not the compilation: for that, mount the build cache
 information, as the builder keeps the modules then; a fresh CI machine does not.`,
   silent: [
     'Modules without requirements, and vendored ones, as nothing is downloaded.',
+    'A vendor folder that the ignore file hides where the modules cannot be fetched: `match-vendor-mode` speaks of that.',
     'Projects that cannot be read.',
     'Stages in which go.mod was copied or bound and its modules downloaded before, and stages that start from such a one.',
     'Stages in which make, a script or xargs runs between go.mod and the sources: it may have downloaded them.',

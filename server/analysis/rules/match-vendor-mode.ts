@@ -5,7 +5,7 @@ import { message } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
 import { inContext, isSureContext } from '../trace/context-files.ts';
-import { importsRequired, noFetching } from '../trace/fetching.ts';
+import { hasModules, hidesVendor, importsRequired, noFetching } from '../trace/fetching.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 import { removeCommand } from '../trace/run-edits.ts';
 
@@ -74,18 +74,17 @@ function* missing(stage: StageTrace, { dockerfile, project }: Subject): Iterable
 /** A vendor folder that the ignore file hides, where nobody downloads the modules instead. */
 function* unseen(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const { dockerfile, project } = subject;
-  if (stage.goSteps.some(({ command }) => command.verb === 'mod' || command.verb === 'get')) return;
+  if (hasModules(stage) || stage.goSteps.some(({ command: { verb } }) => verb === 'mod' || verb === 'get')) return;
   const built = new Map(stage.binaries.map((binary) => [binary.command, binary]));
   for (const goStep of stage.goSteps.filter(buildsModule)) {
     const { command, module, moduleMode, run } = goStep;
     const binary = built.get(command);
     if (!module || !binary || moduleMode.mod !== 'default' || moduleMode.vendorListed !== 'no') continue;
     if (run.mounts.length > 0 || mayFail(goStep, dockerfile) || !importsRequired(binary, subject)) continue;
-    const folder = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;
-    const listed = `${folder}/modules.txt`;
-    if (!project.context.files.has(listed) || !project.context.isIgnored(listed)) continue;
+    const folder = hidesVendor(module, project);
+    if (folder === undefined) continue;
     const by = hiddenBy(project.context, folder);
-    const why = noFetching(goStep);
+    const why = noFetching(goStep, stage);
     const template = why
       ? '{file} hides {folder} from the build, and go {verb} cannot fetch the modules: {why}.'
       : '{file} hides {folder} from the build: go {verb} fetches the modules over the network instead.';

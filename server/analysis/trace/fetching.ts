@@ -1,7 +1,10 @@
 import { closureOf } from '../go/closures.ts';
+import type { GoModule, ProjectFacts } from '../go/project-facts.ts';
 import { knownValue, unknown } from '../known.ts';
 import type { Subject } from '../rule.ts';
-import type { GoBinary, GoStep } from './model.ts';
+import type { GoBinary, GoStep, StageTrace } from './model.ts';
+import { needsModules } from './modules.ts';
+import { withAncestors } from './questions.ts';
 
 /** Whether a program imports a package of a module that is fetched. */
 export const importsRequired = ({ package: main, flags, module }: GoBinary, { project }: Subject): boolean => {
@@ -11,8 +14,23 @@ export const importsRequired = ({ package: main, flags, module }: GoBinary, { pr
   return [...(closure?.reached ?? [])].some((path) => required.some((each) => `${path}/`.startsWith(each)));
 };
 
-/** Why a go command can surely not fetch modules; undefined where it may. */
-export const noFetching = ({ env, run, module, toolchain }: GoStep): string | undefined => {
+/** Modules that were downloaded by a stage below, or come from another stage. */
+export const hasModules = (stage: StageTrace): boolean =>
+  withAncestors(stage)
+    .slice(1)
+    .some(({ goSteps }) => goSteps.some(needsModules)) ||
+  stage.copies.some(({ from, destination }) => from && destination.known && /^\/go(\/pkg|$)/.test(destination.value));
+
+/** The module's vendor folder, where the ignore file hides it from the build. */
+export const hidesVendor = ({ dir }: GoModule, { context }: ProjectFacts): string | undefined => {
+  const folder = dir === '' ? 'vendor' : `${dir}/vendor`;
+  const listed = `${folder}/modules.txt`;
+  return context.files.has(listed) && context.isIgnored(listed) ? folder : undefined;
+};
+
+/** Why a go command can surely not fetch modules; undefined where it may. An image of somebody's own may have them already. */
+export const noFetching = ({ env, run, module, toolchain }: GoStep, { rootImage }: StageTrace): string | undefined => {
+  if (rootImage?.family !== 'golang') return undefined;
   if (knownValue(env.get('GOPROXY') ?? unknown) === 'off') return 'GOPROXY=off';
   const network = run.flags.find(({ name }) => name === 'network')?.value?.raw;
   if (network === 'none') return '--network=none';

@@ -14,6 +14,13 @@ ENTRYPOINT ["/app"]
 const asPublished = (...settings: readonly string[]): string =>
   `RUN printf '${['GOTOOLCHAIN=local', ...settings].join('\\n')}\\n' >/usr/local/go/go.env`;
 const proxy = 'GOPROXY=file:///var/lib/lab-proxy';
+const database = 'GOSUMDB=sum.golang.org';
+/** A program with a module, and no go.sum. */
+const unchecked = {
+  'go.mod': 'module example.com/unchecked\n\ngo 1.21\n\nrequire github.com/google/uuid v1.6.0\n',
+  'main.go':
+    'package main\n\nimport (\n\t"fmt"\n\n\t"github.com/google/uuid"\n)\n\nfunc main() { fmt.Println("module", uuid.Nil) }\n',
+};
 const withoutSum = ['COPY go.mod main.go ./', 'RUN CGO_ENABLED=0 go build -mod=mod -o /app .'];
 
 export const noInsecureModuleSource: RuleCases = {
@@ -21,16 +28,18 @@ export const noInsecureModuleSource: RuleCases = {
   cases: [
     {
       name: 'GOSUMDB=off takes what comes; without it the database is asked, which the lab cannot reach',
-      project: 'module',
-      dockerfile: onto(asPublished(proxy), 'ENV GOSUMDB=off', ...withoutSum),
+      project: 'hello',
+      files: unchecked,
+      dockerfile: onto(asPublished(proxy, database), 'ENV GOSUMDB=off', ...withoutSum),
       reported: true,
       really: works(/module/),
       fixed: { title: /Remove/, really: buildFails(/verifying [\s\S]*sum\.golang\.org/) },
     },
     {
       name: 'GONOSUMDB for everything',
-      project: 'module',
-      dockerfile: onto(asPublished(proxy), 'ENV GONOSUMDB=*', ...withoutSum),
+      project: 'hello',
+      files: unchecked,
+      dockerfile: onto(asPublished(proxy, database), 'ENV GONOSUMDB=*', ...withoutSum),
       reported: true,
       really: works(/module/),
       fixed: { title: /Remove/, really: buildFails(/verifying [\s\S]*sum\.golang\.org/) },
@@ -44,8 +53,9 @@ export const noInsecureModuleSource: RuleCases = {
     },
     {
       name: 'GONOSUMDB for one owner',
-      project: 'module',
-      dockerfile: onto(asPublished(proxy), 'ENV GONOSUMDB=github.com/google', ...withoutSum),
+      project: 'hello',
+      files: unchecked,
+      dockerfile: onto(asPublished(proxy, database), 'ENV GONOSUMDB=github.com/google', ...withoutSum),
       reported: false,
       really: works(/module/),
     },
@@ -129,7 +139,7 @@ RUN mkdir -p /srv/acme/lib && cd /srv/acme/lib && git init -q && \\
 const fetched = (...lines: readonly string[]): string =>
   privateServer +
   onto(
-    asPublished(),
+    asPublished('GOPROXY=https://proxy.golang.org,direct', database),
     'COPY --from=server /srv /srv',
     'RUN git config --global url."file:///srv/".insteadOf "https://github.com/"',
     'COPY go.mod go.sum ./',
