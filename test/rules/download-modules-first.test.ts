@@ -216,5 +216,21 @@ testRule(downloadModulesFirst, {
       code: 'FROM golang:1.26\n«COPY . .»\nRUN go build\n',
       messages: [text],
     },
+    {
+      name: 'what the download needs stands below the sources',
+      files: programs.required,
+      code: 'FROM golang:1.26\nWORKDIR /src\n«COPY . .»\nENV GOPRIVATE=golang.org/x\nRUN go mod download\nRUN go build -o /app .\n',
+      messages: [
+        'Every edit of a source file downloads all modules again, as the sources are copied before the modules are downloaded.',
+      ],
+    },
+    {
+      name: 'a login stands below the sources',
+      files: programs.required,
+      code: 'FROM golang:1.26\nWORKDIR /src\n«COPY . .»\nRUN git config --global url.a.insteadOf b\nRUN go build -o /app .\n',
+      messages: [
+        'Every edit of a source file downloads all modules again, as the sources are copied before the modules are downloaded.',
+      ],
+    },
   ],
 });

@@ -83,6 +83,18 @@ const removal = (run: RunInstruction, { dockerfile }: Subject): readonly TextEdi
   return [{ range: { start: { line: run.range.start.line, character: 0 }, end }, newText: '' }];
 };
 
+const readByDownload = /^(?:GO(?!OS$|ARCH$|ARM$|AMD64$|LDFLAGS$)|GIT|SSH|PATH$|HOME$)|^(?:https?|no|all)_proxy$/i;
+
+/** Whether something between the sources and the first command that needs modules says how they are downloaded, or logs in. */
+const preparesDownload = ({ stage }: StageTrace, copy: CopyTrace, { run }: GoStep, { dockerfile }: Subject): boolean =>
+  stage.instructions
+    .filter((each) => line(each) > line(copy.instruction) && line(each) < line(run))
+    .some((each) => {
+      if (each.keyword === 'ENV' || each.keyword === 'ARG')
+        return each.assignments.some(({ name }) => readByDownload.test(name));
+      return each.keyword === 'RUN' && /git|netrc|ssh|go env|\bap[kt]\b/.test(dockerfile.source.slice(each.range));
+    });
+
 const fixOf = (
   copy: CopyTrace,
   download: GoStep | undefined,
@@ -93,6 +105,7 @@ const fixOf = (
   const here = knownValue(copy.workdir);
   const { module } = first;
   if (module?.dir !== '' || here === undefined || here !== first.moduleRoot) return [];
+  if (preparesDownload(stage, copy, first, subject)) return [];
   if (here === '/' || here === '/go' || (download && knownValue(download.workdir) !== here)) return [];
   const isThere = stage.copies.some((other) => line(other.instruction) < line(copy.instruction) && bringsGoMod(other));
   const lines = copyLines(module, subject);
