@@ -108,7 +108,8 @@ export const preferGolangImage: Rule = {
   severity: 'information',
   concern: 'reproducible',
   why: `\`apk add go\` and \`apt-get install golang\` install the Go of the distribution. Debian's stays at the version it was released
-with, which is out of support after a year, and Alpine's changes with the branch. A newer \`go\` line in go.mod then ends the build:
+with, which is out of support after a year, and Alpine's changes with the branch. A newer \`go\` line in go.mod then makes it fetch
+another Go at every build, or ends the build where GOTOOLCHAIN is local:
 
     go: go.mod requires go >= 1.26 (running go 1.24.4; GOTOOLCHAIN=local)
 

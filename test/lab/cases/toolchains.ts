@@ -24,7 +24,7 @@ export const preferGolangImage: RuleCases = {
       name: "Debian's Go is older than go.mod",
       project: 'hello',
       files: wanting('1.26'),
-      dockerfile: onto(debian, aptGet),
+      dockerfile: onto(debian, 'ENV GOTOOLCHAIN=local', aptGet),
       reported: true,
       really: buildFails(/go\.mod requires go >= 1\.26 \(running go 1\.24/),
       fixed: { title: /^Build on golang:1\.26-trixie/, really: works(/go=go1\.26/) },
