@@ -1,11 +1,12 @@
+import { once } from '../once.ts';
 import { type Closure, importClosure } from './imports.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 /**
- * Import closures by project and question. Facts never change (a changed project is a new object), so that what was
- * followed for one keystroke holds for the next; the memory goes with the facts.
+ * Import closures by packages and question. Packages never change (those of a changed project are a new object), so that
+ * what was followed for one keystroke, or for another Dockerfile of the project, holds for the next.
  */
-const followed = new WeakMap<ProjectFacts, Map<string, Closure>>();
+const followed = new WeakMap<ProjectFacts['packages'], Map<string, Closure>>();
 
 /** The closure of a package for Linux; undefined when its own sources were not read. */
 export const closureOf = (
@@ -15,8 +16,7 @@ export const closureOf = (
   cgo: boolean,
 ): Closure | undefined => {
   if (!facts.packages.has(importPath)) return undefined;
-  const known = followed.get(facts) ?? new Map<string, Closure>();
-  followed.set(facts, known);
+  const known = once(followed, facts.packages, () => new Map<string, Closure>());
   const key = [importPath, String(cgo), ...[...tags].sort()].join(' ');
   const closure = known.get(key) ?? importClosure(facts, importPath, { goos: 'linux', goarch: 'amd64', cgo, tags });
   known.set(key, closure);

@@ -11,6 +11,7 @@ import {
   systemPath,
 } from './base-facts.ts';
 import { defaultAlpine, defaultDebian, splitGoTag } from './go-tag.ts';
+import { remembered } from '../remembered.ts';
 import type { BaseImage, GoToolchain, ImageRef } from './model.ts';
 import { officialName, parseImageRef } from './ref.ts';
 
@@ -97,9 +98,10 @@ const official = (ref: ImageRef, name: string): BaseImage | undefined => {
 
 /**
  * What is known of an image by its name; undefined for images nobody described, Windows variants and text that is no
- * reference. Details that only general knowledge vouches for, and that an error would rest on, are unknown.
+ * reference. Details that only general knowledge vouches for, and that an error would rest on, are unknown. One object
+ * for each name, as a rule.
  */
-export const baseImage = (reference: string): BaseImage | undefined => {
+export const baseImage = remembered((reference): BaseImage | undefined => {
   const ref = parseImageRef(reference);
   if (!ref || isWindows(ref.tag ?? '')) return undefined;
   if (reference === 'scratch') return scratch(ref);
@@ -108,4 +110,4 @@ export const baseImage = (reference: string): BaseImage | undefined => {
   if (ref.registry === 'gcr.io' && ref.repository.startsWith('distroless/')) return distroless(ref);
   if (ref.registry === 'cgr.dev') return chainguard(ref);
   return otherGo(ref);
-};
+});

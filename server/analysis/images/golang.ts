@@ -1,6 +1,7 @@
 import type { GoVersion } from '../go/model.ts';
 import { formatGoVersion, parseGoVersion } from '../go/version.ts';
 import { type Message, message } from '../known.ts';
+import { once } from '../once.ts';
 import { goRelease, supportedMinors } from './go-releases.ts';
 import { isNewerThanTable, splitGoTag, variantsOf } from './go-tag.ts';
 import type { ImageRef } from './model.ts';
@@ -146,13 +147,16 @@ const floatingVerdict = (tag: string, versionText: string, variant: string): Tag
   );
 };
 
+const verdicts = new WeakMap<ImageRef, TagVerdict>();
+
 /** Whether the tag of a golang image exists. Unknown for other images, for what is newer than the table, and near the ends of its windows. */
-export const golangTagVerdict = (ref: ImageRef): TagVerdict => {
-  if (officialName(ref) !== 'golang') return unsure;
-  const tag = ref.tag ?? 'latest';
-  if (/^slim/.test(tag)) return floatingVerdict(tag, '', tag);
-  return verdictOf(tag);
-};
+export const golangTagVerdict = (image: ImageRef): TagVerdict =>
+  once(verdicts, image, (ref) => {
+    if (officialName(ref) !== 'golang') return unsure;
+    const tag = ref.tag ?? 'latest';
+    if (/^slim/.test(tag)) return floatingVerdict(tag, '', tag);
+    return verdictOf(tag);
+  });
 
 const familyOf = (variant: string): 'debian' | 'alpine' => (variant.startsWith('alpine') ? 'alpine' : 'debian');
 

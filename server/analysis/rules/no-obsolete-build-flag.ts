@@ -29,16 +29,13 @@ const withoutCgo = ({ command, env }: GoStep, stage: StageTrace, source: SourceT
 
 function* plainFlags({ command }: GoStep, source: SourceText): Iterable<Finding> {
   for (const { name, value, range } of command.flags) {
-    const edit = removeWord(source, range);
     if (name === 'a' && !value && source.slice(range) === '-a') {
-      yield finding(range, message('-a compiles everything again, also what the build cache has.'), edit);
+      const text = message('-a compiles everything again, also what the build cache has.');
+      yield finding(range, text, removeWord(source, range));
     }
     if (name === 'installsuffix' && value && isInPlace(value, source)) {
-      yield finding(
-        range,
-        message('-installsuffix names a folder that Go has not used since it has a build cache.'),
-        edit,
-      );
+      const text = message('-installsuffix names a folder that Go has not used since it has a build cache.');
+      yield finding(range, text, removeWord(source, range));
     }
   }
 }
@@ -48,7 +45,8 @@ const extldflags = /[ \t]*-extldflags(?:=|[ \t]+)(\\?["']|)-static\1(?![\w-])/;
 
 function* linkerFlags(goStep: GoStep, stage: StageTrace, source: SourceText): Iterable<Finding> {
   const given = flag(goStep.command, 'ldflags');
-  if (!given?.value || !withoutCgo(goStep, stage, source) || flag(goStep.command, 'buildmode')) return;
+  if (!given?.value?.raw.includes('-extldflags') || !withoutCgo(goStep, stage, source)) return;
+  if (flag(goStep.command, 'buildmode')) return;
   const found = linkerFlagText(given, extldflags, source);
   const { linkmode, complete } = parseLdflags(wordText(given.value.raw));
   if (!found || linkmode !== undefined || !complete) return;

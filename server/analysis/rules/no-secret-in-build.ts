@@ -2,7 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Instruction } from '../dockerfile/model.ts';
 import { type Message, message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
-import { copiedSecrets, credentialsOf, writtenTokens } from '../trace/credentials.ts';
+import { copiedSecrets, credentialsOf, mayHoldTokens, writtenTokens } from '../trace/credentials.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { isShipped } from '../trace/questions.ts';
 import { secretMountFix } from '../trace/secret-mounts.ts';
@@ -52,11 +52,12 @@ function* written(stage: StageTrace, shipped: boolean, { dockerfile }: Subject):
 }
 
 function* check(subject: Subject): Iterable<Finding> {
+  const hasTokens = mayHoldTokens(subject.dockerfile);
   for (const stage of subject.trace.stages) {
     const shipped = isShipped(stage, subject.trace);
     yield* taken(stage, shipped, subject);
     yield* copied(stage, shipped);
-    yield* written(stage, shipped, subject);
+    if (hasTokens) yield* written(stage, shipped, subject);
   }
 }
 

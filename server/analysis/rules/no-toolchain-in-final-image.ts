@@ -35,15 +35,15 @@ const dropPackage = (word: ShellWord, installed: number, subject: Subject): read
     ? [{ title: `Leave ${word.raw} out`, safe: false, edits: [removeWord(subject.dockerfile.source, word.range)] }]
     : [];
 
-function* installed(stage: StageTrace, starts: Tri, subject: Subject): Iterable<Finding> {
-  const all = withAncestors(stage).flatMap(({ commands }) => commands);
-  if (all.some(removes)) return;
+function* installed(stage: StageTrace, starts: () => Tri, subject: Subject): Iterable<Finding> {
+  const installing = stage.commands.filter(installs);
+  if (installing.length === 0 || withAncestors(stage).some(({ commands }) => commands.some(removes))) return;
   const needed = checks(stage, subject);
-  for (const { command } of stage.commands.filter(installs)) {
+  for (const { command } of installing) {
     const names = command.words.slice(2).filter(({ raw }) => !raw.startsWith('-'));
     for (const word of names) {
-      const isTool = tools.test(word.raw) && starts === 'no';
-      if (!(compilers.test(word.raw) ? starts !== 'yes' : isTool) || needed.includes(word.raw)) continue;
+      const isTool = tools.test(word.raw) && starts() === 'no';
+      if (!(compilers.test(word.raw) ? starts() !== 'yes' : isTool) || needed.includes(word.raw)) continue;
       yield {
         range: word.range,
         message: message('{name} is shipped unused: the program is built in another stage.', { name: word.raw }),
@@ -73,7 +73,7 @@ const copyAlone = ({ instruction, destination }: CopyTrace, from: StageTrace, fo
 
 const toolchain = '/usr/local/go';
 
-function* copied(stage: StageTrace, starts: Tri): Iterable<Finding> {
+function* copied(stage: StageTrace, starts: () => Tri): Iterable<Finding> {
   for (const copy of stage.copies) {
     const { from, sources, instruction } = copy;
     if (!from || from === 'unknown') continue;
@@ -92,7 +92,7 @@ function* copied(stage: StageTrace, starts: Tri): Iterable<Finding> {
           related: [step(from.stage.from.range, 'The program is built in {root} of this stage.', { root })],
           fixes: copyAlone(copy, from, folder),
         };
-      } else if (folder === toolchain && from.rootImage?.go && starts === 'no') {
+      } else if (folder === toolchain && from.rootImage?.go && starts() === 'no') {
         yield { range: word.range, message: message('{folder} is shipped unused: the program is built.', { folder }) };
       }
     }
@@ -125,7 +125,7 @@ function* check(subject: Subject): Iterable<Finding> {
     if (withAncestors(stage).some(({ goSteps, stage: { index } }) => goSteps.length > 0 || index === binary.stage))
       continue;
     const main = knownValue(binary.package);
-    const starts = main === undefined ? 'unknown' : startsPrograms(subject.project, main);
+    const starts = (): Tri => (main === undefined ? 'unknown' : startsPrograms(subject.project, main));
     yield* installed(stage, starts, subject);
     yield* copied(stage, starts);
     yield* context(stage, binary, subject);

@@ -8,8 +8,8 @@ const folder: FileState = { state: 'folder' };
 const absent: FileState = { state: 'absent' };
 const unknownFile: FileState = { state: 'unknown' };
 
-/** Folders of a Linux image in which a base image may hold anything. */
-const system = ['/bin', '/sbin', '/lib', '/lib64', '/usr', '/etc', '/var', '/opt', '/run', '/dev', '/proc', '/sys'];
+/** What lies in the folders of a Linux image in which a base image may hold anything. */
+const inSystem = /^\/(?:bin|sbin|lib|lib64|usr|etc|var|opt|run|dev|proc|sys)(?:\/|$)/;
 
 const ordinary = ['/tmp', '/root', '/home', '/srv', '/mnt', '/media', '/boot', '/lost+found'];
 
@@ -37,8 +37,7 @@ const inFamily = (image: BaseImage, path: string): FileState => {
   if (standard.has(path) && isDistribution(image)) return folder;
   // Sources of users: the folder is there and empty.
   if (path.startsWith('/usr/src/') && isDistribution(image)) return absent;
-  if (system.some((at) => below(at, path) !== undefined) || inDebugShell(image, path)) return unknownFile;
-  if (path.split('/').some((part) => part.startsWith('.'))) return unknownFile;
+  if (inSystem.test(path) || path.includes('/.') || inDebugShell(image, path)) return unknownFile;
   if (ordinary.includes(path)) return unknownFile;
   if (image.go && (path === '/go' || path === '/go/bin' || path === '/go/src')) return folder;
   // What is left are folders that belong to the user, and programs nobody ships: `/app`, `/src`, `/main`, `/root/app`.

@@ -23,11 +23,11 @@ export const inContext = (context: ContextFacts, path: string): Presence => {
   return context.isIgnored(clean) ? 'absent' : 'file';
 };
 
-const listed = new WeakMap<ContextFacts, ReadonlyMap<string, readonly string[]>>();
+const listed = new WeakMap<ContextFacts['files'], ReadonlyMap<string, readonly string[]>>();
 
 /** The names of the Go files of every folder of the build context. Facts never change, so that they are sorted once. */
 export const sourcesByFolder = (context: ContextFacts): ReadonlyMap<string, readonly string[]> => {
-  const known = listed.get(context);
+  const known = listed.get(context.files);
   if (known) return known;
   const folders = new Map<string, string[]>();
   for (const path of context.files) {
@@ -38,7 +38,7 @@ export const sourcesByFolder = (context: ContextFacts): ReadonlyMap<string, read
     names.push(path.slice(slash + 1));
     folders.set(folder, names);
   }
-  listed.set(context, folders);
+  listed.set(context.files, folders);
   return folders;
 };
 

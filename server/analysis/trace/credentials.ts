@@ -122,6 +122,7 @@ const inRun = (run: RunInstruction, stage: StageTrace, dockerfile: Dockerfile): 
   if (run.form.kind !== 'shell') return [];
   const { source } = dockerfile;
   const whole = source.slice(run.range);
+  if (!whole.includes('$')) return [];
   const heredocs = run.heredocs.map(({ body }) => body.text).join('');
   const seen = new Set<number>();
   return commandsOfRun(run, dockerfile).commands.flatMap((command) => {
@@ -185,6 +186,9 @@ export interface WrittenToken {
 }
 
 const tokenForm = /\b(?:(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,})|(glpat-[\w-]{20,}))/g;
+
+/** Whether tokens may be written out anywhere in a Dockerfile. */
+export const mayHoldTokens = ({ source }: Dockerfile): boolean => source.content.search(tokenForm) >= 0;
 
 /** The tokens that are written out in an instruction. */
 export const writtenTokens = (instruction: Instruction, { source }: Dockerfile): readonly WrittenToken[] =>

@@ -2,7 +2,7 @@ import type { ContextFacts } from '../go/project-facts.ts';
 import type { Step } from '../known.ts';
 import { inContext } from './context-files.ts';
 import type { FileState, Origin } from './model.ts';
-import { below, contextPath, join, normalize, upward } from './paths.ts';
+import { below, contextPath, join, normalize, parent, upward } from './paths.ts';
 import { sourcesIn } from './sources.ts';
 
 /** What lies at the bottom of a tree: the files of the base image, or of the stage it starts from. */
@@ -69,6 +69,8 @@ export type Beneath = FileTree['sourcesIn'];
 
 const nothing: Beneath = () => [];
 
+const nowhere: readonly never[] = [];
+
 /** An empty tree above `bottom`. */
 export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): FileTree => {
   const files = new Map<string, Stamped<FileState>>();
@@ -82,10 +84,7 @@ export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): File
   let clock = 0;
 
   const markFolders = (path: string): void => {
-    for (const parent of upward(path).slice(1)) {
-      if (folders.has(parent)) return;
-      folders.add(parent);
-    }
+    for (let at = parent(path); !folders.has(at); at = parent(at)) folders.add(at);
   };
   /** The newest stamp on any of the paths; -1 without one. */
   const newest = (stamps: ReadonlyMap<string, number>, paths: readonly string[]): number => {
@@ -98,21 +97,21 @@ export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): File
   const lookup = (raw: string): FileState => {
     const path = normalize(raw);
     const around = upward(path);
-    let best: Stamped<FileState> = { at: -1, value: bottom(path) };
+    const removed = newest(removals, around);
+    let written: Stamped<FileState> | undefined = removed < 0 ? undefined : { at: removed, value: absent };
     const consider = (candidate: Stamped<FileState>): void => {
       // A newer folder does not hide the files it is merged with.
-      if (candidate.value.state !== 'absent' && candidate.at > best.at) best = candidate;
+      if (candidate.value.state !== 'absent' && candidate.at > (written?.at ?? -1)) written = candidate;
     };
-    const removed = newest(removals, around);
-    if (removed > best.at) best = { at: removed, value: absent };
     for (const at of around) {
-      for (const { at: stamp, value } of overlays.get(at) ?? []) {
-        if (stamp < best.at) continue;
+      for (const { at: stamp, value } of overlays.get(at) ?? nowhere) {
+        if (stamp < (written?.at ?? -1)) continue;
         consider({ at: stamp, value: inContent(value, below(at, path) ?? '') });
       }
     }
     const own = files.get(path);
     if (own) consider(own);
+    let best = written ?? { at: -1, value: bottom(path) };
     const isOpen = best.value.state === 'absent' || (best.value.state === 'unknown' && best.at < 0);
     if (isOpen && folders.has(path) && removed < 0) best = { at: best.at, value: folder };
     if (best.value.state === 'folder') return best.value;
@@ -171,13 +170,16 @@ export const createFileTree = (bottom: Bottom, beneath: Beneath = nothing): File
     },
     written(raw) {
       const path = normalize(raw);
-      if (upward(path).some((at) => commandBlurs.has(at))) return true;
-      const laidOver = upward(path).some((at) =>
+      const around = upward(path);
+      if (around.some((at) => commandBlurs.has(at))) return true;
+      const laidOver = around.some((at) =>
         overlays.get(at)?.some(({ value }) => inContent(value, below(at, path) ?? '').state !== 'absent'),
       );
-      return (
-        laidOver || [...files.keys(), ...overlays.keys(), ...commandBlurs].some((at) => below(path, at) !== undefined)
-      );
+      if (laidOver) return true;
+      for (const all of [files, overlays, commandBlurs]) {
+        for (const at of all.keys()) if (below(path, at) !== undefined) return true;
+      }
+      return false;
     },
     remove(raw) {
       const path = normalize(raw);

@@ -26,11 +26,14 @@ export const join = (folder: string, name: string): string =>
 
 export const basename = (path: string): string => path.split('/').findLast((part) => part !== '') ?? '';
 
+/** The folder a normalized path lies in; `/` lies in itself. */
+export const parent = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));
+
 /** The path itself, then its folders up to `/`. */
 export const upward = (path: string): readonly string[] => {
   const all = [normalize(path)];
   for (let at = all[0] ?? '/'; at !== '/'; ) {
-    at = at.slice(0, Math.max(1, at.lastIndexOf('/')));
+    at = parent(at);
     all.push(at);
   }
   return all;
@@ -39,8 +42,9 @@ export const upward = (path: string): readonly string[] => {
 /** The rest of `path` below `folder` (`''` for the folder itself), or undefined when it does not lie in it. */
 export const below = (folder: string, path: string): string | undefined => {
   if (path === folder) return '';
-  const prefix = folder === '/' ? '/' : `${folder}/`;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+  if (!path.startsWith(folder)) return undefined;
+  if (folder === '/') return path.slice(1);
+  return path[folder.length] === '/' ? path.slice(folder.length + 1) : undefined;
 };
 
 /** Context-relative paths have no leading slash: `''` is the context. */
