@@ -31,7 +31,13 @@ export type Tri = 'yes' | 'no' | 'unknown';
 
 export const unknown: Unknown = { known: false };
 
-export const certain = <T>(value: T, because: readonly Step[] = []): Certain<T> => ({ known: true, value, because });
+const noSteps: readonly Step[] = [];
+
+export const certain = <T>(value: T, because: readonly Step[] = noSteps): Certain<T> => ({
+  known: true,
+  value,
+  because,
+});
 
 /** The value, or `undefined` when nothing is known. */
 export const knownValue = <T>(known: Known<T>): T | undefined => (known.known ? known.value : undefined);

@@ -17,6 +17,14 @@ const deepest = 50;
 /** A word without any of these stands for itself. */
 const special = /["'$\\`]/;
 
+/** Characters that stand for themselves wherever they are. */
+const plainCharacters = /[\w@%+=:,. -]+/y;
+
+const plainAt = (raw: string, at: number): string => {
+  plainCharacters.lastIndex = at;
+  return plainCharacters.exec(raw)?.[0] ?? '';
+};
+
 interface Lexer {
   readonly raw: string;
   readonly lookup: Lookup;
@@ -63,6 +71,12 @@ const doubleQuoted = (lexer: Lexer, keepEscapes: boolean): Part => {
       parts.push(part);
       continue;
     }
+    const same = plainAt(raw, lexer.at);
+    if (same !== '') {
+      parts.push(certain(same));
+      lexer.at += same.length;
+      continue;
+    }
     const next = raw[lexer.at + 1];
     const isEscape = char === lexer.escape && next !== undefined && ['"', '$', lexer.escape].includes(next);
     parts.push(certain(isEscape ? `${keepEscapes ? char : ''}${next}` : char));
@@ -80,6 +94,12 @@ const until = (lexer: Lexer, stop: string, keepEscapes: boolean): Part => {
     if (char === stop) {
       lexer.at++;
       return joined(parts);
+    }
+    const same = plainAt(raw, lexer.at);
+    if (same !== '') {
+      parts.push(certain(same));
+      lexer.at += same.length;
+      continue;
     }
     const part = specialPart(lexer, char, keepEscapes);
     if (part === 'plain') {

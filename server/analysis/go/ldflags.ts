@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { splitFields, wordText } from './word-text.ts';
 
 /** `-X name=value`; offsets are in the text given to {@link parseLdflags}. */
@@ -93,7 +94,7 @@ const isMode = (text: string | undefined): text is 'internal' | 'external' | 'au
   text === 'internal' || text === 'external' || text === 'auto';
 
 /** Reads the value of -ldflags, its shell quotes already removed. A `pattern=` in front (`all=-s`) is taken off. */
-export const parseLdflags = (text: string): LinkerFlags => {
+export const parseLdflags = remembered((text): LinkerFlags => {
   const prefix = /^\s*[^\s=-][^\s=]*=(?=-)/.exec(text)?.[0].length ?? 0;
   const fields = joined(' '.repeat(prefix) + text.slice(prefix));
   const flags = flagsOf(fields ?? []);
@@ -112,14 +113,16 @@ export const parseLdflags = (text: string): LinkerFlags => {
     variables,
     complete: fields !== undefined && !fields.some(({ text: field }) => /^(?:\$|`)/.test(field)),
   };
-};
+});
 
 /** The flags in GOFLAGS: `-tags=netgo` is `tags` with `netgo`. Later ones win, and the command line wins over all. */
-export const parseGoflags = (text: string): readonly { readonly name: string; readonly value: string | undefined }[] =>
-  (splitFields(text) ?? []).flatMap((field) => {
-    const match = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(field.text);
-    return match?.[1] ? [{ name: match[1], value: match[2] }] : [];
-  });
+export const parseGoflags = remembered(
+  (text): readonly { readonly name: string; readonly value: string | undefined }[] =>
+    (splitFields(text) ?? []).flatMap((field) => {
+      const match = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(field.text);
+      return match?.[1] ? [{ name: match[1], value: match[2] }] : [];
+    }),
+);
 
 /** Build tags of a -tags value: commas since Go 1.13, blanks before. */
 export const parseTags = (text: string): ReadonlySet<string> =>

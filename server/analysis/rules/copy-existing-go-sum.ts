@@ -33,7 +33,7 @@ function* missingSums(copy: CopyTrace, subject: Subject): Iterable<Finding> {
   for (const [at, source] of copy.sources.entries()) {
     const word = copy.instruction.sources[at];
     const path = source.known ? contextPath(source.value) : '';
-    const module = moduleOf(path, subject);
+    const module = path.endsWith('go.sum') ? moduleOf(path, subject) : undefined;
     if (!word || word.raw.includes('$') || !module || inContext(context, path) !== 'absent') continue;
     const ignored = context.files.has(path);
     if (ignored && inContext(context, path.replace(/sum$/, 'mod')) !== 'file') continue;

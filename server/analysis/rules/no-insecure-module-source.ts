@@ -15,7 +15,7 @@ interface Setting {
   readonly name: string;
   readonly value: string;
   readonly range: Range;
-  readonly removal: TextEdit | undefined;
+  readonly removal: (() => TextEdit) | undefined;
 }
 
 /** Patterns for every module: `*`, or one without a host. */
@@ -53,7 +53,7 @@ const ofEnv = (instruction: EnvInstruction, { source }: Subject['dockerfile']): 
     if (!value || /[$`]/.test(value.raw)) return [];
     const range: Range = { start: nameRange.start, end: value.range.end };
     const alone = instruction.assignments.length === 1;
-    const removal = alone ? replace(wholeLines(instruction), '') : removeWord(source, range);
+    const removal = () => (alone ? replace(wholeLines(instruction), '') : removeWord(source, range));
     return [{ name, value: wordText(value.raw), range, removal }];
   });
 
@@ -91,7 +91,7 @@ function* check(subject: Subject): Iterable<Finding> {
       const template = problemOf(setting, isOld);
       if (!template) continue;
       const fixes: readonly Fix[] = setting.removal
-        ? [{ title: 'Remove it', safe: false, edits: [setting.removal] }]
+        ? [{ title: 'Remove it', safe: false, edits: [setting.removal()] }]
         : [];
       yield { range: setting.range, message: message(template, { value: setting.value }), fixes };
     }

@@ -9,6 +9,14 @@ const deepest = 50;
 /** A word of nothing but these stands for itself. */
 const ordinary = /^[\w@%+=:,./-]*$/;
 
+/** Characters that stand for themselves wherever they are. */
+const plainCharacters = /[\w@%+=:,./ -]+/y;
+
+const plainAt = (raw: string, at: number): string => {
+  plainCharacters.lastIndex = at;
+  return plainCharacters.exec(raw)?.[0] ?? '';
+};
+
 interface Lexer {
   readonly raw: string;
   readonly lookup: Lookup;
@@ -134,7 +142,9 @@ const until = (lexer: Lexer, stop: string, inQuotes: boolean, isWord: boolean): 
       lexer.at++;
       return joined(parts);
     }
-    parts.push(partAt(lexer, inQuotes, isWord));
+    const same = plainAt(lexer.raw, lexer.at);
+    lexer.at += same.length;
+    parts.push(same === '' ? partAt(lexer, inQuotes, isWord) : certain(same));
   }
   return stop === '' ? joined(parts) : unknown;
 };

@@ -40,9 +40,13 @@ export const settingOf = (
 export const goWords = ({ command: { toolRange, verbRange } }: Pick<GoBinary, 'command'>): Range =>
   toolRange.start.line === verbRange.end.line ? { start: toolRange.start, end: verbRange.end } : verbRange;
 
+const otherwise = /[\s\\]*\|\|/y;
+
 /** Whether the Dockerfile says what to do when the build fails (`go build … || …`). */
-export const mayFail = ({ command: { command } }: Pick<GoBinary, 'command'>, { source }: Dockerfile): boolean =>
-  /^[\s\\]*\|\|/.test(source.content.slice(source.offset(command.range.end)));
+export const mayFail = ({ command: { command } }: Pick<GoBinary, 'command'>, { source }: Dockerfile): boolean => {
+  otherwise.lastIndex = source.offset(command.range.end);
+  return otherwise.test(source.content);
+};
 
 /**
  * An Alpine golang stage that surely has no C compiler: nothing but packages that bring none was installed, and nothing

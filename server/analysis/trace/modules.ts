@@ -3,6 +3,7 @@ import { flag } from '../go/command.ts';
 import { parseGoflags } from '../go/ldflags.ts';
 import type { GoModule, ProjectFacts } from '../go/project-facts.ts';
 import { knownValue, unknown } from '../known.ts';
+import { once } from '../once.ts';
 import { inContext } from './context-files.ts';
 import type { GoStep, StageTrace } from './model.ts';
 import { below } from './paths.ts';
@@ -51,6 +52,7 @@ export const downloadsModules = (goStep: GoStep, project: ProjectFacts): boolean
 /** The innermost mount that a path lies in while a command runs; unknown when one of its mounts may lie anywhere. */
 export const mountOver = ({ mounts }: GoStep, path: string): Mount | 'unknown' | undefined => {
   if (!mounts) return 'unknown';
+  if (mounts.length === 0) return undefined;
   const over = mounts.filter(({ target }) => below(target, path) !== undefined);
   return [...over].sort((a, b) => b.target.length - a.target.length)[0]?.mount;
 };
@@ -59,8 +61,14 @@ export const mountOver = ({ mounts }: GoStep, path: string): Mount | 'unknown' |
 export const cacheId = ({ id, target, from, source, uid, mode }: Mount): string =>
   [id?.raw ?? target?.raw.replace(/\/+$/, ''), from?.raw, source?.raw, uid?.raw, mode?.raw].join(' ');
 
+type Families = readonly (readonly StageTrace[])[];
+
+const familiesOf = new WeakMap<readonly StageTrace[], Families>();
+
 /** Stages that have their first layers in common: all that start, over others, from one FROM of an image. */
-export const families = (stages: readonly StageTrace[]): readonly (readonly StageTrace[])[] => {
+export const families = (all: readonly StageTrace[]): Families => once(familiesOf, all, findFamilies);
+
+const findFamilies = (stages: readonly StageTrace[]): Families => {
   const byRoot = new Map<StageTrace, StageTrace[]>();
   for (const stage of stages) {
     const root = rootFrom(stage);

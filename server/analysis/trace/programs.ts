@@ -1,7 +1,9 @@
 import { type ProgramCode, programCode } from '../go/program-code.ts';
+import type { ProjectFacts } from '../go/project-facts.ts';
 import type { Need } from '../go/runtime-needs.ts';
+import { once } from '../once.ts';
 import type { Subject } from '../rule.ts';
-import type { GoBinary, StageTrace } from './model.ts';
+import type { GoBinary, StageTrace, Trace } from './model.ts';
 import { below, normalize } from './paths.ts';
 import { startedBinary } from './questions.ts';
 
@@ -21,8 +23,13 @@ const programOf = (stage: StageTrace): { readonly path: string; readonly binary:
   return stage.start === undefined && stage.goFiles.length === 1 ? stage.goFiles[0] : undefined;
 };
 
+const programsOf = new WeakMap<Trace, readonly RunProgram[]>();
+
 /** The Linux programs of the images that have to start, as far as their own code was read. */
 export const runPrograms = ({ trace, project }: Subject): readonly RunProgram[] =>
+  once(programsOf, trace, () => findPrograms(trace, project));
+
+const findPrograms = (trace: Trace, project: ProjectFacts): readonly RunProgram[] =>
   trace.started.flatMap((shipped) => {
     const placed = programOf(shipped);
     if (!placed) return [];
