@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import {
   alpine,
   busybox,
@@ -11,7 +12,6 @@ import {
   systemPath,
 } from './base-facts.ts';
 import { defaultAlpine, defaultDebian, splitGoTag } from './go-tag.ts';
-import { remembered } from '../remembered.ts';
 import type { BaseImage, GoToolchain, ImageRef } from './model.ts';
 import { officialName, parseImageRef } from './ref.ts';
 
