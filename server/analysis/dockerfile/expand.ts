@@ -1,4 +1,5 @@
 import { certain, type Known, type Step, unknown } from '../known.ts';
+import { plainStretch } from '../plain-stretch.ts';
 import { modified } from './modifiers.ts';
 
 /** A variable's value: undefined is surely unset. */
@@ -16,14 +17,6 @@ const deepest = 50;
 
 /** A word without any of these stands for itself. */
 const special = /["'$\\`]/;
-
-/** Characters that stand for themselves wherever they are. */
-const plainCharacters = /[\w@%+=:,. -]+/y;
-
-const plainAt = (raw: string, at: number): string => {
-  plainCharacters.lastIndex = at;
-  return plainCharacters.exec(raw)?.[0] ?? '';
-};
 
 interface Lexer {
   readonly raw: string;
@@ -71,7 +64,7 @@ const doubleQuoted = (lexer: Lexer, keepEscapes: boolean): Part => {
       parts.push(part);
       continue;
     }
-    const same = plainAt(raw, lexer.at);
+    const same = plainStretch(raw, lexer.at);
     if (same !== '') {
       parts.push(certain(same));
       lexer.at += same.length;
@@ -95,7 +88,7 @@ const until = (lexer: Lexer, stop: string, keepEscapes: boolean): Part => {
       lexer.at++;
       return joined(parts);
     }
-    const same = plainAt(raw, lexer.at);
+    const same = plainStretch(raw, lexer.at);
     if (same !== '') {
       parts.push(certain(same));
       lexer.at += same.length;

@@ -1,6 +1,7 @@
 import type { Lookup } from '../dockerfile/expand.ts';
 import { modified } from '../dockerfile/modifiers.ts';
 import { certain, type Known, knownValue, type Step, unknown } from '../known.ts';
+import { plainStretch } from '../plain-stretch.ts';
 import type { ShellWord } from './model.ts';
 
 /** Deeper nesting of `${…${…}}` than this is not followed. */
@@ -8,14 +9,6 @@ const deepest = 50;
 
 /** A word of nothing but these stands for itself. */
 const ordinary = /^[\w@%+=:,./-]*$/;
-
-/** Characters that stand for themselves wherever they are. */
-const plainCharacters = /[\w@%+=:,./ -]+/y;
-
-const plainAt = (raw: string, at: number): string => {
-  plainCharacters.lastIndex = at;
-  return plainCharacters.exec(raw)?.[0] ?? '';
-};
 
 interface Lexer {
   readonly raw: string;
@@ -142,7 +135,7 @@ const until = (lexer: Lexer, stop: string, inQuotes: boolean, isWord: boolean): 
       lexer.at++;
       return joined(parts);
     }
-    const same = plainAt(lexer.raw, lexer.at);
+    const same = plainStretch(lexer.raw, lexer.at);
     lexer.at += same.length;
     parts.push(same === '' ? partAt(lexer, inQuotes, isWord) : certain(same));
   }
