@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { commands, type TabInputWebview, window, workspace } from 'vscode';
 import { clientCommands } from '../../../server/protocol.ts';
-import { until } from '../editor.ts';
+import { fileUri, until } from '../editor.ts';
 import { hasScreen, onScreen, picture } from '../screen.ts';
 import { buildWithLens, dockerfile, itBuilds, writeAndOpen } from './build.ts';
 
@@ -56,6 +59,24 @@ export function reportFlow(): void {
       await onScreen({ do: 'press', key: 'ArrowDown' });
       await onScreen({ do: 'press', key: 'Enter' });
       await picture('report-compared', { selector: 'h2', hasText: 'Beside built/Dockerfile', ...inPage });
+    });
+
+    itBuilds('scans with a tool that is on the PATH', async () => {
+      if (!hasScreen()) return;
+      const { PATH } = process.env;
+      const folder = await mkdtemp(path.join(tmpdir(), 'go-dockerfile-tools-'));
+      const match = JSON.stringify({ matches: [{ vulnerability: { severity: 'High' } }] });
+      await writeFile(path.join(folder, 'grype'), `#!/bin/sh\necho '${match}'\n`, { mode: 0o755 });
+      try {
+        process.env.PATH = `${folder}${path.delimiter}${PATH}`;
+        await commands.executeCommand(clientCommands.restart);
+        await commands.executeCommand(clientCommands.scanImage, fileUri('built/report.Dockerfile').toString());
+        await onScreen({ do: 'hover', selector: 'td', hasText: '1 known vulnerability: 1 high', ...inPage });
+        await picture('report-scanned', { selector: 'a', hasText: 'Scan it again', ...inPage });
+      } finally {
+        process.env.PATH = PATH;
+        await rm(folder, { recursive: true });
+      }
     });
 
     itBuilds('applies the fix of an advice to the Dockerfile', async () => {
