@@ -51,7 +51,7 @@ export const besideCases: readonly BesideCase[] = [
     project: generated('outside'),
     below: 'app',
     change: { base: 'scratch' },
-    bakes: { app: ['linux/amd64'] },
+    bakes: { outside: ['linux/amd64'] },
   },
   { name: 'a secret', project: generated('private'), change: { credentials: 'netrc' }, environment: goPrivate },
   { name: 'an ssh agent', project: generated('private'), change: { credentials: 'ssh' }, environment: goPrivate },
