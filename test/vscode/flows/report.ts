@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commands, type TabInputWebview, window, workspace } from 'vscode';
 import { clientCommands } from '../../../server/protocol.ts';
-import { fileUri, until } from '../editor.ts';
+import { fileUri, readText, until } from '../editor.ts';
 import { hasScreen, onScreen, picture } from '../screen.ts';
 import { buildWithLens, dockerfile, itBuilds, writeAndOpen } from './build.ts';
 
@@ -59,6 +59,19 @@ export function reportFlow(): void {
       await onScreen({ do: 'press', key: 'ArrowDown' });
       await onScreen({ do: 'press', key: 'Enter' });
       await picture('report-compared', { selector: 'h2', hasText: 'Beside built/Dockerfile', ...inPage });
+    });
+
+    itBuilds('writes an SBOM where the dialog says', async () => {
+      if (!hasScreen()) return;
+      await onScreen({ do: 'click', selector: 'a', hasText: 'Write an SBOM', ...inPage });
+      await picture('sbom-format', { selector: '.quick-input-widget', hasText: 'SPDX' });
+      await onScreen({ do: 'press', key: 'Enter' });
+      await picture('sbom-file', { selector: '.quick-input-action', hasText: 'OK' });
+      await onScreen({ do: 'press', key: 'Enter' });
+      await picture('sbom-written', { selector: '.notification-toast', hasText: 'Wrote' });
+      const { bomFormat, components } = JSON.parse(await readText(fileUri('built/report.Dockerfile.cdx.json')));
+      assert.deepEqual([bomFormat, components.length > 1], ['CycloneDX', true]);
+      await commands.executeCommand('notifications.clearAll');
     });
 
     itBuilds('scans with a tool that is on the PATH', async () => {
