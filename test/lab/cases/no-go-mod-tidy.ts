@@ -17,7 +17,7 @@ export const noGoModTidy: RuleCases = {
   rule: 'no-go-mod-tidy',
   cases: [
     {
-      name: 'a module of a test, which the program does not need',
+      name: 'a module that the program does not need',
       project: 'module',
       files: test,
       dockerfile: onto('COPY . .', 'RUN go mod tidy'),
