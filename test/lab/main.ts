@@ -121,11 +121,15 @@ const print = ({ rule, name, verdict, seconds, reason }: Row): void => {
   if (reason) console.log(reason.replaceAll(/^/gm, '          '));
 };
 
+/** A job that could not be done at all; the others are done nevertheless. */
+const broken = ({ names }: Job, error: unknown): readonly Row[] =>
+  names.map((name): Row => ({ rule: '', name, verdict: 'failed', seconds: 0, reason: String(error) }));
+
 const runAll = async (engine: Engine, asked: readonly Job[]): Promise<readonly Row[]> => {
   const made: Made = new Map();
   const rows: Row[] = [];
   for (const job of asked) {
-    const found = await job.run(engine, made);
+    const found = await job.run(engine, made).catch((error: unknown) => broken(job, error));
     for (const row of found) print(row);
     rows.push(...found);
   }
