@@ -72,7 +72,9 @@ async function comparedImage(
 ): Promise<{ readonly image: string; readonly name: string }> {
   if ('image' in compare) return { image: compare.image, name: compare.image };
   const { build, name } = compare;
-  const prepared = await prepareBuild(session, new Map(), build);
+  // The tags from Git are the names of what is published: what it is compared with must not take them.
+  const { gitTags: _, ...options } = build.options ?? {};
+  const prepared = await prepareBuild(session, new Map(), { ...build, options });
   const ended = 'kind' in prepared ? prepared : await engine.build(prepared.job, unseen, signal);
   switch (ended.kind) {
     case 'built':

@@ -53,10 +53,13 @@ describe('the report page', () => {
     opened.rooms.setReport(reportImage('app', await readBytes(dockerArchive([[{ name: 'app', content: 'x' }]], {}))));
     const before = await opened.titles();
     const begun = opened.rooms.nextBuild();
-    const compare = { build: { uri: opened.uri, options: { target: 'test' } }, name: 'stage test' };
+    const compare = {
+      build: { uri: opened.uri, options: { target: 'test', gitTags: 'ghcr.io/acme/app' } },
+      name: 'stage test',
+    };
     const outcome = ask({ compare });
     const { job, finish } = await begun;
-    assert.equal(job.options.target, 'test');
+    assert.deepEqual(job.options, { target: 'test' });
     finish({ ...built, image: 'of-test', size: 1 });
     assert.ok('html' in (await outcome));
     assert.deepEqual(opened.rooms.reportQuestions.at(-1)?.compare, { image: 'of-test', name: 'stage test' });
