@@ -6,10 +6,11 @@ import { isInPlace } from '../go/word-text.ts';
 import { hiddenBy } from '../ignore-lines.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { isWrittenOut } from '../trace/build-edits.ts';
 import { goWords } from '../trace/cgo.ts';
 import { missingCommit } from '../trace/git.ts';
 import type { GoBinary, GoStep, StageTrace } from '../trace/model.ts';
-import { isRoot, rootFrom, shippedBinaries, shownImage, withAncestors } from '../trace/questions.ts';
+import { goStepOf, isRoot, rootFrom, shippedBinaries, shownImage, withAncestors } from '../trace/questions.ts';
 
 const readsBuildInfo = ({ uses }: ProgramCode): string | undefined =>
   uses.find(({ use }) => use.from === 'runtime/debug' && use.name === 'ReadBuildInfo' && use.sure)?.path;
@@ -31,11 +32,11 @@ const linkerEdit = ({ command }: GoStep, { flags }: GoBinary, name: string, subj
 /** The version as a build argument, for a variable of package main that the linker can set. */
 const asArgument = (goStep: GoStep, binary: GoBinary, { main }: ProgramCode, subject: Subject): readonly Fix[] => {
   const { source } = subject.dockerfile;
-  const { run, command, shell } = goStep;
+  const { run, shell } = goStep;
   const names = main ? variablesOf(main).filter((each) => isSettable(each) && /^version$/i.test(each.name)) : [];
   const [variable] = names;
-  const isPlain = run.form.kind === 'shell' && source.slice(command.verbRange) === command.verb;
-  const edit = variable && isPlain ? linkerEdit(goStep, binary, variable.name, subject) : undefined;
+  const edit =
+    variable && isWrittenOut(goStep, source) ? linkerEdit(goStep, binary, variable.name, subject) : undefined;
   if (!variable || !edit) return [];
   const declaration = shell.get('VERSION') === undefined ? [insertLinesAbove(source, run.range, ['ARG VERSION'])] : [];
   return [{ title: `Set ${variable.name} to a build argument VERSION`, safe: false, edits: [...declaration, edit] }];
@@ -90,7 +91,7 @@ function* check(subject: Subject): Iterable<Finding> {
   const told = new Set<GoBinary['command']>();
   for (const { binary, shipped } of shippedBinaries(subject.trace)) {
     const stage = subject.trace.stages[binary.stage];
-    const goStep = stage?.goSteps.find(({ command }) => command === binary.command);
+    const goStep = goStepOf(binary, subject.trace);
     if (!stage || !goStep || shipped.role === 'test' || told.has(binary.command)) continue;
     const found = findingOf(goStep, binary, stage, subject);
     if (!found) continue;

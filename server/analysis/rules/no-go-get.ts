@@ -6,6 +6,7 @@ import { knownValue, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
+import { below } from '../trace/paths.ts';
 
 /** Packages of the module itself: what it needs is fetched. */
 const isOwn = (text: string): boolean => /^(\.{1,2}(\/.*)?|all)$/.test(text);
@@ -53,7 +54,7 @@ const installs = (goStep: GoStep, { dockerfile }: Subject): readonly Fix[] => {
   ];
 };
 
-const isBelow = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`);
+const isBelow = (path: string, above: string): boolean => below(above, path) !== undefined;
 
 /** Whether the project imports the package or its module, or go.mod requires it: then it is no program to install. */
 const isUsed = ({ module }: GoStep, path: string, { project }: Subject): boolean =>

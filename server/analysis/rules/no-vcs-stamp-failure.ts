@@ -2,6 +2,7 @@ import { insertAt } from '../edits.ts';
 import { hiddenBy } from '../ignore-lines.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { isWrittenOut } from '../trace/build-edits.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
 import { type StampFailure, stampFailure } from '../trace/git.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
@@ -30,14 +31,13 @@ const finding = (failure: StampFailure, goStep: GoStep, { dockerfile, project }:
       ? { verb, part: failure.part, file: project.context.ignoreFile ?? '' }
       : { verb, owner: failure.owner, user: failure.user };
   const hidden = kind === 'partial' ? hiddenBy(project.context, `.git/${failure.part}`) : undefined;
-  const isPlain = goStep.run.form.kind === 'shell' && dockerfile.source.slice(verbRange) === verb;
   const edits = [insertAt(verbRange.end, ' -buildvcs=false')];
   const fix: Fix = { title: 'Build without the commit: -buildvcs=false', safe: true, edits };
   return {
     range: goWords(goStep),
     message: message(templates[kind], values),
     related: [step(copy.instruction.range, 'This brings .git with the sources.')],
-    fixes: isPlain ? [fix] : [],
+    fixes: isWrittenOut(goStep, dockerfile.source) ? [fix] : [],
     ...(hidden && { elsewhere: hidden.elsewhere }),
   };
 };

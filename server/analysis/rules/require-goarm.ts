@@ -6,7 +6,7 @@ import type { ShellWord } from '../shell/model.ts';
 import { goWords } from '../trace/cgo.ts';
 import type { GoBinary, GoStep, StageTrace } from '../trace/model.ts';
 import { platformOf } from '../trace/platform.ts';
-import { rootFrom, shippedBinaries } from '../trace/questions.ts';
+import { goStepOf, rootFrom, shippedBinaries } from '../trace/questions.ts';
 
 /** A version of the ARM processor before the seventh that the Dockerfile is built for, and who asks for it. */
 interface OldArm {
@@ -95,7 +95,7 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const found of old ? shippedBinaries(subject.trace) : []) {
     const { binary } = found;
     const stage = subject.trace.stages[binary.stage];
-    const goStep = stage?.goSteps.find(({ command }) => command === binary.command);
+    const goStep = goStepOf(binary, subject.trace);
     if (!old || !stage || !goStep || goStep.command.tool !== 'go' || told.has(binary.command)) continue;
     if (!buildsNewArm(found, goStep, subject)) continue;
     told.add(binary.command);

@@ -1,12 +1,9 @@
 import { insertLinesAbove, replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import type { GoBinary, GoStep, StageTrace } from '../trace/model.ts';
+import type { GoBinary, GoStep } from '../trace/model.ts';
 import { platformOf, severalPlatforms } from '../trace/platform.ts';
-import { rootFrom, shippedBinaries } from '../trace/questions.ts';
-
-const stepOf = (stage: StageTrace | undefined, binary: GoBinary): GoStep | undefined =>
-  stage?.goSteps.find(({ command }) => command === binary.command);
+import { goStepOf, rootFrom, shippedBinaries } from '../trace/questions.ts';
 
 /** `go install` puts what it builds for another platform into a folder of its own, which no COPY expects. */
 const fixOf = (goStep: GoStep, { dockerfile }: Subject): readonly Fix[] => {
@@ -28,7 +25,7 @@ function* check(subject: Subject): Iterable<Finding> {
   const asked = severalPlatforms(subject.project);
   for (const { binary, shipped } of shippedBinaries(trace)) {
     const stage = trace.stages[binary.stage];
-    const goStep = stepOf(stage, binary);
+    const goStep = goStepOf(binary, trace);
     if (!stage || !goStep || goStep.command.tool !== 'go' || reported.has(binary)) continue;
     if (goStep.env.get('GOARCH') !== undefined) continue;
     if (platformOf(stage, dockerfile) !== 'builder' || platformOf(shipped, dockerfile) !== 'target') continue;

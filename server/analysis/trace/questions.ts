@@ -2,7 +2,7 @@ import type { Word } from '../dockerfile/model.ts';
 import type { Libc } from '../images/model.ts';
 import { type Known, unknown } from '../known.ts';
 import { once } from '../once.ts';
-import type { CopyTrace, FileState, GoBinary, StageTrace, Trace } from './model.ts';
+import type { CopyTrace, FileState, GoBinary, GoStep, StageTrace, Trace } from './model.ts';
 import { basename, below, join, resolve } from './paths.ts';
 
 /** The stage and the stages it starts from, itself first. */
@@ -77,6 +77,10 @@ export const loaderOf = (stage: StageTrace): Libc => {
   if (['/lib', '/lib64', '/usr/lib', '/usr/glibc-compat'].some((folder) => stage.written(folder))) return 'unknown';
   return stage.libc;
 };
+
+/** The go command that built a binary. */
+export const goStepOf = ({ stage, command }: GoBinary, trace: Trace): GoStep | undefined =>
+  trace.stages[stage]?.goSteps.find((goStep) => goStep.command === command);
 
 /** Where the stage's image is named: the FROM at the bottom of its chain, within this file. */
 export const rootFrom = (stage: StageTrace): StageTrace => withAncestors(stage).at(-1) ?? stage;
