@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Analysis } from '../../server/analysis/analyze.ts';
 import type { Fixed, LabCase } from './case.ts';
 import type { Engine } from './engine.ts';
+import { writeFiles } from './folder.ts';
 import type { Made } from './images/references.ts';
 import { workshop } from './images/store.ts';
 import { findingLines, judge, repair } from './judgement.ts';
@@ -38,10 +38,7 @@ const commit = async (folder: string, tag: string): Promise<void> => {
 /** Lays the project of a case with its files and its Dockerfile into a folder, made anew. */
 export const prepare = async (labCase: LabCase, folder: string): Promise<void> => {
   await copyFolder(resolve(projects, labCase.project), folder);
-  for (const [path, text] of Object.entries({ ...labCase.files, Dockerfile: labCase.dockerfile })) {
-    await mkdir(dirname(resolve(folder, path)), { recursive: true });
-    await writeFile(resolve(folder, path), text);
-  }
+  await writeFiles(folder, { ...labCase.files, Dockerfile: labCase.dockerfile });
   if (labCase.tagged !== undefined) await commit(folder, labCase.tagged);
 };
 

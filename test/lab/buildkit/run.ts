@@ -1,11 +1,13 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { analyze } from '../../../server/analysis/analyze.ts';
 import type { StageTrace } from '../../../server/analysis/trace/model.ts';
-import { type CurrentBuildKit, currentBuildKit } from '../../engines/current-buildkit.ts';
+import type { CurrentBuildKit } from '../../engines/current-buildkit.ts';
 import { ociContext } from '../../engines/oci.ts';
 import { projectOf } from '../../support/project.ts';
+import { onCurrentBuildKit } from '../current.ts';
 import type { Engine } from '../engine.ts';
+import { writeFolder } from '../folder.ts';
 import { type Made, provide, referencesOf } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { mustRun } from '../process.ts';
@@ -74,11 +76,7 @@ const surprise = async (
 ): Promise<string> => {
   const { files = {}, dockerfile, name } = labCase;
   const folder = resolve(workshop, 'buildkit', name.replaceAll(/\W+/g, '-'), 'context');
-  await rm(folder, { recursive: true, force: true });
-  for (const [path, text] of Object.entries({ ...files, Dockerfile: dockerfile })) {
-    await mkdir(dirname(resolve(folder, path)), { recursive: true });
-    await writeFile(resolve(folder, path), text);
-  }
+  await writeFolder(folder, { ...files, Dockerfile: dockerfile });
   const tar = await builtTar(engine, current, made, folder, labCase);
   const stage = analyze(dockerfile, projectOf(files)).trace.stages.at(-1);
   const found = stage ? await differences(stage, tar, labCase) : 'there is no stage';
@@ -87,15 +85,5 @@ const surprise = async (
 };
 
 /** Builds one case with a current BuildKit and compares the image with what the trace says of it. */
-export const runBuildKitCase = async (engine: Engine, made: Made, labCase: BuildKitCase): Promise<Row> => {
-  const start = performance.now();
-  const row = { rule: 'buildkit', name: labCase.name };
-  const current = await currentBuildKit();
-  if (!current) {
-    const reason = 'no current BuildKit: test/engines/install.sh out/engines/bin builds it';
-    return { ...row, verdict: 'skipped', seconds: 0, reason };
-  }
-  const reason = await surprise(engine, current, made, labCase).catch(String);
-  const seconds = (performance.now() - start) / 1000;
-  return { ...row, verdict: reason ? 'failed' : 'passed', seconds, reason };
-};
+export const runBuildKitCase = (engine: Engine, made: Made, labCase: BuildKitCase): Promise<Row> =>
+  onCurrentBuildKit({ rule: 'buildkit', name: labCase.name }, (current) => surprise(engine, current, made, labCase));

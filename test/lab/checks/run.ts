@@ -1,13 +1,15 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type Analysis, analyze, type RuledFinding } from '../../../server/analysis/analyze.ts';
 import { sameMeaning } from '../../../server/analysis/foreign-rules.ts';
 import { unsaid } from '../../../server/lsp/said-by-others.ts';
-import { type CurrentBuildKit, currentBuildKit } from '../../engines/current-buildkit.ts';
+import type { CurrentBuildKit } from '../../engines/current-buildkit.ts';
 import { ociContext } from '../../engines/oci.ts';
 import { type Files, projectOf } from '../../support/project.ts';
+import { onCurrentBuildKit } from '../current.ts';
 import type { Engine } from '../engine.ts';
 import { goMod } from '../failures/case.ts';
+import { writeFolder } from '../folder.ts';
 import { type Made, provide, referencesOf } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import { run } from '../process.ts';
@@ -78,11 +80,7 @@ const base = 'alpine:3.23';
 const surprise = async (engine: Engine, current: CurrentBuildKit, made: Made, labCase: CheckCase): Promise<string> => {
   const folder = resolve(workshop, 'checks', labCase.check, 'context');
   const files = { ...module, ...labCase.files };
-  await rm(folder, { recursive: true, force: true });
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(resolve(folder, path)), { recursive: true });
-    await writeFile(resolve(folder, path), text);
-  }
+  await writeFolder(folder, files);
   await provide(engine, made, base);
   const references = referencesOf(labCase.dockerfile).filter((reference) => /:/.test(reference));
   const contexts = references.map((one) => `--build-context=${one}=${ociContext(engine.program, base)}`);
@@ -93,15 +91,5 @@ const surprise = async (engine: Engine, current: CurrentBuildKit, made: Made, la
 };
 
 /** One build check of a current BuildKit beside our rule of the same meaning. */
-export const runCheckCase = async (engine: Engine, made: Made, labCase: CheckCase): Promise<Row> => {
-  const start = performance.now();
-  const row = { rule: 'checks', name: labCase.check };
-  const current = await currentBuildKit();
-  if (!current) {
-    const reason = 'no current BuildKit: test/engines/install.sh out/engines/bin builds it';
-    return { ...row, verdict: 'skipped', seconds: 0, reason };
-  }
-  const reason = await surprise(engine, current, made, labCase).catch(String);
-  const seconds = (performance.now() - start) / 1000;
-  return { ...row, verdict: reason ? 'failed' : 'passed', seconds, reason };
-};
+export const runCheckCase = (engine: Engine, made: Made, labCase: CheckCase): Promise<Row> =>
+  onCurrentBuildKit({ rule: 'checks', name: labCase.check }, (current) => surprise(engine, current, made, labCase));

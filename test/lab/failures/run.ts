@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Engine } from '../engine.ts';
+import { writeFolder } from '../folder.ts';
 import { type Made, provide, referencesOf } from '../images/references.ts';
 import { workshop } from '../images/store.ts';
 import type { Row } from '../runner.ts';
@@ -13,14 +14,6 @@ import { startRegistry } from './registry.ts';
 const registryPort = 5999;
 /** A folder for what the engines print: test/image/failures has what the unit tests read. */
 const recording = process.env.GO_DOCKERFILE_RECORD;
-
-const write = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
-  await rm(folder, { recursive: true, force: true });
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(resolve(folder, path)), { recursive: true });
-    await writeFile(resolve(folder, path), text);
-  }
-};
 
 const provideAll = async (engine: Engine, made: Made, dockerfile: string): Promise<readonly string[]> => {
   const references = referencesOf(dockerfile).filter((reference) => !/^localhost|\$|^x:/.test(reference));
@@ -37,7 +30,7 @@ const failsAsTold = async (
   folder: string,
   references: readonly string[],
 ): Promise<string> => {
-  await write(folder, filesOf(failure));
+  await writeFolder(folder, filesOf(failure));
   const { log, code } = await builder.build(folder, failure.options ?? [], references);
   if (code === 0) return 'the build passed';
   if (recording) {
@@ -55,7 +48,7 @@ const isRepaired = async (builder: BuilderAt, failure: FailureCase, folder: stri
   if (!fix) return 'there is no fix';
   const dockerfile = fixedText(failure, fix);
   const references = await provideAll(engine, made, dockerfile);
-  await write(folder, filesOf({ ...failure, dockerfile }));
+  await writeFolder(folder, filesOf({ ...failure, dockerfile }));
   const { log, code } = await builder.build(folder, failure.options ?? [], references);
   return code === 0 ? '' : `fixed, and it still fails: ${log.trim().split('\n').slice(-6).join('\n')}\n${dockerfile}`;
 };
