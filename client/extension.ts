@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, type TextDocument, window, workspace } from 'vscode';
 import { clientCommands } from '../server/protocol.ts';
 import { registerBuildCommands } from './build-commands.ts';
 import { rememberOptions } from './build-options.ts';
@@ -12,8 +12,8 @@ import { registerImageReport } from './image-report.ts';
 import { registerImprove } from './improve.ts';
 import { keepBuild } from './kept-builds.ts';
 import { createLanguageClient, type ServerConnection } from './language-client.ts';
-import { registerMissingDockerfileHint } from './missing-dockerfile-hint.ts';
-import { watchModuleFolders } from './module-folders.ts';
+import { dockerfiles, registerMissingDockerfileHint } from './missing-dockerfile-hint.ts';
+import { foreignFolders, watchModuleFolders } from './module-folders.ts';
 import { tellOtherFindings } from './other-findings.ts';
 
 /** What other code in the extension host (the tests) gets from `activate`. */
@@ -22,7 +22,10 @@ export interface GoDockerfileApi {
   readonly ready: () => Promise<void>;
 }
 
-/** Registers everything at once; the language server starts with the first Dockerfile or the first command that needs it. */
+/**
+ * Registers everything at once; the language server starts with the first Dockerfile, the first project file beside
+ * Dockerfiles or the first command that needs it.
+ */
 export function activate(context: ExtensionContext): GoDockerfileApi {
   const log = window.createOutputChannel('Go Dockerfile', { log: true });
   const server = createLanguageClient(context, log);
@@ -56,11 +59,19 @@ export function activate(context: ExtensionContext): GoDockerfileApi {
 }
 
 function startWithFirstDockerfile(context: ExtensionContext, server: ServerConnection): void {
-  const start = (): void => void server.client().catch(() => undefined);
-  if (workspace.textDocuments.some((document) => document.languageId === 'dockerfile')) start();
-  context.subscriptions.push(
-    workspace.onDidOpenTextDocument((document) => {
-      if (document.languageId === 'dockerfile') start();
-    }),
-  );
+  const look = async (document: TextDocument): Promise<void> => {
+    if (document.languageId === 'dockerfile' || (isProjectFile(document) && (await hasDockerfiles()))) {
+      await server.client();
+    }
+  };
+  const start = (document: TextDocument): void => void look(document).catch(() => undefined);
+  for (const document of workspace.textDocuments) start(document);
+  context.subscriptions.push(workspace.onDidOpenTextDocument(start));
 }
+
+/** Findings of Dockerfiles stand there as well, though none of them is open. */
+const isProjectFile = ({ uri }: TextDocument): boolean =>
+  uri.scheme !== 'git' && /(?:\/go\.(?:mod|work)|\.dockerignore)$/.test(uri.path);
+
+const hasDockerfiles = async (): Promise<boolean> =>
+  (await workspace.findFiles(dockerfiles, foreignFolders, 1)).length > 0;

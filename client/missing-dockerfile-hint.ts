@@ -3,7 +3,8 @@ import { Disposable, FileType, languages, RelativePattern, type TextDocument, Ur
 import { clientCommands } from '../server/protocol.ts';
 import { foreignFolders } from './module-folders.ts';
 
-const dockerfiles =
+/** The names that VS Code opens as a Dockerfile. */
+export const dockerfiles =
   '**/{Dockerfile,Containerfile,dockerfile,Dockerfile.*,Containerfile.*,*.dockerfile,*.Dockerfile,*.containerfile}';
 
 /** In the language status of Go files and go.mod: a Go program whose folder holds no Dockerfile. Never a notification. */

@@ -28,6 +28,8 @@ export const serverCommands = {
   generate: 'goDockerfile.server.generate',
   /** { uri } -> ImproveOutcome: a rewrite of an open Dockerfile; writes nothing */
   improve: 'goDockerfile.server.improve',
+  /** { uri } -> FixAllOutcome: every safe fix of an open Dockerfile, of project files too; writes nothing */
+  fixAll: 'goDockerfile.server.fixAll',
 } as const;
 
 /** Commands of the VS Code half; code lenses name these when the client says so in `InitializationOptions`. */
@@ -65,6 +67,13 @@ export const notifications = {
   /** client -> server: OtherFindings, after every change */
   otherFindings: 'goDockerfile/otherFindings',
 } as const;
+
+/** The edit of all safe fixes as LSP's WorkspaceEdit, in `E`; undefined when there is none. */
+export interface FixAllOutcome<E = unknown> {
+  readonly edit: E | undefined;
+  /** Project files that the edit changes beside the Dockerfile, by their paths in the build context. */
+  readonly files: readonly string[];
+}
 
 /** What other extensions say of a Dockerfile. */
 export interface OtherFindings {

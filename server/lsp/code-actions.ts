@@ -9,7 +9,7 @@ import { fixAll, type RuledFinding } from '../analysis/analyze.ts';
 import { ignoreEdit } from '../analysis/suppression.ts';
 import { clientCommands } from '../protocol.ts';
 import { fixAllKind } from './capabilities.ts';
-import type { Check } from './documents.ts';
+import { type Check, isProjectFile } from './documents.ts';
 import { failureActions } from './failure-actions.ts';
 import { toWorkspaceEdit } from './fix-edit.ts';
 import { lineEdits } from './line-edits.ts';
@@ -50,14 +50,15 @@ async function quickFixes(
   ];
 }
 
-/** What open Dockerfiles find in go.mod or .dockerignore is mended there with the same fixes. */
+/** What Dockerfiles, open or around it, find in go.mod or .dockerignore is mended there with the same fixes. */
 async function fixesInProjectFile(
   session: Session,
   { textDocument: { uri }, range, context }: CodeActionParams,
 ): Promise<CodeAction[]> {
   if (!wantsQuickFixes(context)) return [];
-  const checks = (await Promise.all(session.checks.uris().map(session.checks.of))).filter((one) => one !== undefined);
-  const fixes = checks.flatMap((check) =>
+  const open = (await Promise.all(session.checks.uris().map(session.checks.of))).filter((one) => one !== undefined);
+  const files = session.documents.keys().filter(isProjectFile);
+  const fixes = [...open, ...(await session.closed.around(files))].flatMap((check) =>
     findingsAt(check, uri).flatMap((finding) => {
       const place = finding.elsewhere;
       if (!place || !overlap(place.range, range)) return [];

@@ -13,6 +13,7 @@ import type { BuildCommands } from './build.ts';
 import { readBuildOptions } from './build-options.ts';
 import { buildChoices } from './build-preparation.ts';
 import type { Engine } from './engine.ts';
+import { fixAllFiles } from './fix-all.ts';
 import type { Generator } from './generate.ts';
 import { choicesOf } from './generate-choices.ts';
 import { reportPage } from './report.ts';
@@ -40,6 +41,8 @@ export function offerCommands(session: Session, builds: BuildCommands, engine: E
         return generator.generate(required(argument, 'folder'), choicesOf(argument.choices));
       case serverCommands.improve:
         return improved(session, generator, required(argument, 'uri'));
+      case serverCommands.fixAll:
+        return fixAllFiles(session, required(argument, 'uri'));
       default:
         throw invalid(`There is no command ${command}.`);
     }

@@ -6,7 +6,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver/node';
 import { budgetDiagnostic } from './budget.ts';
-import type { Check } from './documents.ts';
+import { type Check, isProjectFile } from './documents.ts';
 import { followProjectFiles, type ProjectDiagnostics, placesOf } from './project-files.ts';
 import { unsaid } from './said-by-others.ts';
 import type { Session } from './session.ts';
@@ -21,8 +21,30 @@ export interface Diagnostics {
 /** Answers pulls, or pushes to clients that cannot pull. */
 export const offerDiagnostics = (session: Session): Diagnostics => {
   const projectFiles = followProjectFiles(session);
-  return session.client.pullsDiagnostics ? offerPull(session, projectFiles) : offerPush(session, projectFiles);
+  const closed = followOpenProjectFiles(session, projectFiles);
+  const own = session.client.pullsDiagnostics ? offerPull(session, projectFiles) : offerPush(session, projectFiles);
+  return {
+    refresh: () => {
+      own.refresh();
+      closed.refresh();
+    },
+  };
 };
+
+/** While project files are open, Dockerfiles that are not are checked for them. */
+function followOpenProjectFiles({ documents, closed }: Session, projectFiles: ProjectDiagnostics): Diagnostics {
+  let latest = 0;
+  const look = async (): Promise<void> => {
+    latest += 1;
+    const now = latest;
+    const files = documents.keys().filter(isProjectFile);
+    const checks = files.length > 0 ? await closed.around(files) : [];
+    if (now === latest) projectFiles.followClosed(checks, files);
+  };
+  documents.onDidOpen(() => void look());
+  documents.onDidClose(() => void look());
+  return { refresh: () => void look() };
+}
 
 function diagnosticsOf(session: Session, check: Check): Diagnostic[] {
   const { document, analysis } = check;

@@ -32,10 +32,13 @@ export interface Checks {
   readonly forget: (uri: string) => void;
 }
 
+/** Texts by URI. */
+export type Documents = Pick<TextDocuments<TextDocument>, 'get' | 'keys'>;
+
 /** Remembers one check per open document, until its version, its facts or its settings change. */
 export function createChecks(
   { console }: Pick<Connection, 'console'>,
-  documents: TextDocuments<TextDocument>,
+  documents: Documents,
   projects: Projects,
   settings: Settings,
 ): Checks {
@@ -82,7 +85,10 @@ export function createChecks(
 const sameWords = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
 /** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none, and neither are the project files we are sent. */
-const isOurs = (uri: string): boolean => !/(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri) && !isConfigFile(uri);
+const isOurs = (uri: string): boolean => !isProjectFile(uri) && !isConfigFile(uri);
+
+/** A file in which findings of Dockerfiles stand as well. */
+export const isProjectFile = (uri: string): boolean => /(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri);
 
 /** The absolute path behind a `file:` URI; undefined for any other. */
 export function pathOf(uri: string): string | undefined {

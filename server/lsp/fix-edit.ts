@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { FileChange, Fix } from '../analysis/rule.ts';
 import type { ClientAbilities } from './capabilities.ts';
-import { type Check, pathOf } from './documents.ts';
+import { type Check, type Documents, pathOf } from './documents.ts';
 import { uriIn } from './project-files.ts';
 import type { Session } from './session.ts';
 
@@ -14,7 +14,11 @@ type Edits = Pick<Fix, 'edits' | 'files'>;
  */
 export async function toWorkspaceEdit(session: Session, check: Check, fix: Edits): Promise<WorkspaceEdit | undefined> {
   const { client } = session;
-  const { uri, version } = check.document;
+  const { uri } = check.document;
+  const open = session.documents.get(uri);
+  // One that was checked from disk, and opened meanwhile.
+  if (open && open.getText() !== check.document.getText()) return undefined;
+  const version = open?.version ?? null;
   const others = await Promise.all((fix.files ?? []).map((change) => changeOf(session, check, change)));
   const known = others.filter((other) => other !== undefined);
   if (known.length < others.length) return undefined;
@@ -40,9 +44,15 @@ async function changeOf({ client, documents }: Session, check: Check, change: Fi
     const edits = [{ range: { start, end: start }, newText: change.text }];
     return canCreate(client) ? { uri, version: null, edits, creates: true } : undefined;
   }
+  if ((await savedText(documents, uri)) === undefined) return undefined;
+  return { uri, version: documents.get(uri)?.version ?? null, edits: change.edits, creates: false };
+}
+
+/** What facts were read from: the text on disk, without its byte order mark; undefined where an editor has another one. */
+export async function savedText(documents: Documents, uri: string): Promise<string | undefined> {
+  const text = await textOnDisk(uri);
   const open = documents.get(uri);
-  if (open && open.getText() !== (await textOnDisk(uri))) return undefined;
-  return { uri, version: open?.version ?? null, edits: change.edits, creates: false };
+  return open && open.getText() !== text ? undefined : text;
 }
 
 const canCreate = ({ versionedEdits, createsFiles }: ClientAbilities): boolean => versionedEdits && createsFiles;

@@ -28,10 +28,12 @@ export const findingsAt = (check: Check, uri: string): readonly RuledFinding[] =
   );
 };
 
-/** Diagnostics in project files (go.mod, .dockerignore), which open Dockerfiles have given rise to. */
+/** Diagnostics in project files (go.mod, .dockerignore), which Dockerfiles have given rise to. */
 export interface ProjectDiagnostics {
-  /** Takes over what a Dockerfile says now. */
+  /** Takes over what an open Dockerfile says now. */
   readonly follow: (check: Check) => void;
+  /** Takes over what all Dockerfiles that are not open say about these project files, which are. */
+  readonly followClosed: (checks: readonly Check[], files: readonly string[]) => void;
 }
 
 const configDiagnostics = ({ problems }: ConfigReading): Diagnostic[] =>
@@ -47,6 +49,25 @@ const unique = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
   ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
 ];
 
+/** By project file. */
+type Said = ReadonlyMap<string, readonly Diagnostic[]>;
+
+const nothing: Said = new Map();
+
+const saidBy = (check: Check, client: Session['client']): Map<string, Diagnostic[]> => {
+  const now = new Map<string, Diagnostic[]>();
+  for (const finding of check.analysis.findings) {
+    const uri = finding.elsewhere && uriIn(check, finding.elsewhere.path);
+    if (!uri || !finding.elsewhere) continue;
+    const diagnostic = toElsewhere(placesOf(check), finding, finding.elsewhere, client);
+    now.set(uri, [...(now.get(uri) ?? []), diagnostic]);
+  }
+  return now;
+};
+
+/** One file may have several URIs (`c:` or `c%3A`). */
+const fileOf = (uri: string): string => pathOf(uri) ?? uri;
+
 /** Pushed, also to clients that pull: nobody pulls for a file that is not open. Taken back when the Dockerfile is closed. */
 export function followProjectFiles({ connection, client, documents }: Session): ProjectDiagnostics {
   /** By project file, then by Dockerfile. */
@@ -55,11 +76,12 @@ export function followProjectFiles({ connection, client, documents }: Session): 
     const all = said.get(uri);
     // What is typed in a configuration file counts before what Dockerfiles were checked with.
     const isTyped = documents.get(uri) !== undefined && isConfigFile(uri);
-    const diagnostics = isTyped ? (all?.get(uri) ?? []) : [...(all?.values() ?? [])].flat();
+    const diagnostics = isTyped ? (all?.get(fileOf(uri)) ?? []) : [...(all?.values() ?? [])].flat();
     void connection.sendDiagnostics({ uri, diagnostics: unique(diagnostics) });
   };
   /** Gives the URIs whose diagnostics changed. */
-  const take = (dockerfile: string, now: ReadonlyMap<string, readonly Diagnostic[]>): readonly string[] => {
+  const take = (from: string, now: Said): readonly string[] => {
+    const dockerfile = fileOf(from);
     const told: string[] = [];
     for (const uri of new Set([...said.keys(), ...now.keys()])) {
       const all = said.get(uri) ?? new Map<string, readonly Diagnostic[]>();
@@ -74,7 +96,7 @@ export function followProjectFiles({ connection, client, documents }: Session): 
     }
     return told;
   };
-  documents.onDidClose(({ document }) => void take(document.uri, new Map()));
+  documents.onDidClose(({ document }) => void take(document.uri, nothing));
   documents.onDidChangeContent(async ({ document: { uri } }) => {
     if (!isConfigFile(uri)) return;
     const { parseConfigFile } = await import('../project/config-text.ts');
@@ -83,18 +105,24 @@ export function followProjectFiles({ connection, client, documents }: Session): 
     const told = take(uri, new Map([[uri, configDiagnostics(parseConfigFile(text))]]));
     if (!told.includes(uri)) publish(uri);
   });
+  let closed: readonly string[] = [];
   return {
     follow: (check) => {
-      const now = new Map<string, Diagnostic[]>();
-      for (const finding of check.analysis.findings) {
-        const uri = finding.elsewhere && uriIn(check, finding.elsewhere.path);
-        if (!uri || !finding.elsewhere) continue;
-        const diagnostic = toElsewhere(placesOf(check), finding, finding.elsewhere, client);
-        now.set(uri, [...(now.get(uri) ?? []), diagnostic]);
-      }
+      const now = saidBy(check, client);
       const { configFile } = check.settings;
       if (configFile) now.set(pathToFileURL(configFile.file).href, configDiagnostics(configFile));
       if (documents.get(check.document.uri)) take(check.document.uri, now);
+    },
+    followClosed: (checks, files) => {
+      const shown = new Set(files.map(fileOf));
+      const open = new Set(documents.keys().map(fileOf));
+      const now = checks.filter(({ document }) => !open.has(fileOf(document.uri)));
+      const gone = closed.filter((uri) => !open.has(fileOf(uri)) && now.every(({ document }) => document.uri !== uri));
+      for (const uri of gone) take(uri, nothing);
+      for (const check of now) {
+        take(check.document.uri, new Map([...saidBy(check, client)].filter(([uri]) => shown.has(fileOf(uri)))));
+      }
+      closed = now.map(({ document }) => document.uri);
     },
   };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isConfigFile } from '../analysis/config-file.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { type ConfigFile, findConfigFile } from '../project/config-file.ts';
-import { type InferredContext, inferContext } from '../project/context.ts';
+import { foldersAbove, type InferredContext, inferContext } from '../project/context.ts';
 import { createProjects } from '../project/projects.ts';
 
 /** The Go projects around the open Dockerfiles. Paths are absolute; `sources` are those of COPY and ADD. */
@@ -13,8 +13,14 @@ export interface Projects {
   readonly contexts: (dockerfile: string, sources: readonly string[]) => Promise<readonly string[]>;
   /** The facts of a folder as a build context. */
   readonly folder: (folder: string) => Promise<ProjectFacts>;
+  /** The facts as they would be with other texts of files that exist, by absolute path. */
+  readonly preview: (context: string, dockerfile: string, texts: ReadonlyMap<string, string>) => Promise<ProjectFacts>;
   /** The configuration file of a Dockerfile; the same object until something changed. Undefined without one, or where it cannot be read. */
   readonly config: (dockerfile: string) => Promise<ConfigFile | undefined>;
+  /** The Dockerfiles whose build context may hold a file, the nearest first and at most forty. Never rejects. */
+  readonly dockerfilesAround: (file: string) => Promise<readonly string[]>;
+  /** What stands on disk; undefined when it cannot be read. */
+  readonly text: (file: string) => Promise<string | undefined>;
   /** These were made, changed or removed. */
   readonly changed: (paths: readonly string[]) => void;
   /** Anything may have changed unseen: the next facts are compared with the disk. */
@@ -22,6 +28,9 @@ export interface Projects {
   /** The workspace's folders from now on: a build context lies in one of them. */
   readonly setFolders: (folders: readonly string[]) => void;
 }
+
+/** More are not looked at for one project file. */
+const mostDockerfiles = 40;
 
 /** Projects on disk, read when first asked for. */
 export function openProjects(): Projects {
@@ -57,6 +66,15 @@ export function openProjects(): Projects {
       return config;
     },
     folder: (folder) => load(folder, path.join(folder, 'Dockerfile')),
+    dockerfilesAround: async (file) => {
+      const own = path.dirname(file);
+      const top = (await foldersAbove(own, folderAround(workspace, file))).at(-1) ?? own;
+      const found = await projects.dockerfiles(top);
+      const distance = (dockerfile: string): number => path.relative(own, dockerfile).split(path.sep).length;
+      return [...found].sort((a, b) => distance(a) - distance(b)).slice(0, mostDockerfiles);
+    },
+    text: projects.text,
+    preview: projects.preview,
     changed: (paths) => {
       contexts.clear();
       if (paths.some(isConfigFile)) configs.clear();

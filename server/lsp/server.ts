@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { offerBuilds } from './build.ts';
 import { rememberBuilds } from './builds.ts';
 import { readAbilities, serverCapabilities } from './capabilities.ts';
+import { checkClosed } from './closed-dockerfiles.ts';
 import { offerCodeActions } from './code-actions.ts';
 import { offerCodeLens, refreshLenses } from './code-lens.ts';
 import { offerCommands } from './commands.ts';
@@ -38,9 +39,13 @@ export function startServer(connection: Connection, rooms: Rooms): void {
     const { projects } = rooms;
     const settings = createSettings(connection, client, onReady, projects, rooms.today);
     const checks = createChecks(connection, documents, projects, settings);
+    const closed = checkClosed(connection, documents, projects, settings);
     const environment = followEnvironment(connection, client);
     const builds = rememberBuilds(client.initially.builds);
-    offerAll({ connection, onReady, client, documents, projects, settings, checks, builds, environment }, rooms);
+    offerAll(
+      { connection, onReady, client, documents, projects, settings, checks, closed, builds, environment },
+      rooms,
+    );
     documents.onDidClose(({ document: { uri } }) => {
       checks.forget(uri);
       settings.forget(uri);

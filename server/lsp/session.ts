@@ -2,6 +2,7 @@ import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Builds } from './builds.ts';
 import type { ClientAbilities } from './capabilities.ts';
+import type { ClosedDockerfiles } from './closed-dockerfiles.ts';
 import type { Checks } from './documents.ts';
 import type { Environment } from './environment.ts';
 import type { Projects } from './projects.ts';
@@ -19,6 +20,7 @@ export interface Session {
   readonly projects: Projects;
   readonly settings: Settings;
   readonly checks: Checks;
+  readonly closed: ClosedDockerfiles;
   readonly builds: Builds;
   readonly environment: Environment;
 }

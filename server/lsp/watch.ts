@@ -12,6 +12,9 @@ const options: DidChangeWatchedFilesRegistrationOptions = {
     { globPattern: '**/{go.mod,go.work,modules.txt,.dockerignore}' },
     { globPattern: '**/*.{go,dockerignore}' },
     { globPattern: '**/.go-dockerfile.{json,yaml,yml}' },
+    // Those that are not open are read from disk.
+    { globPattern: '**/{Dockerfile,dockerfile,Containerfile,containerfile}*' },
+    { globPattern: '**/*.{Dockerfile,dockerfile,Containerfile,containerfile}' },
     { globPattern: '**/*compose*.{yml,yaml}' },
     { globPattern: '**/docker-bake*.{hcl,json}' },
     { globPattern: '**/.github/workflows/*.{yml,yaml}' },

@@ -96,3 +96,12 @@ export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
     },
   };
 };
+
+/** A disk on which some files (absolute) have another text. */
+export const withTexts = (disk: Disk, texts: ReadonlyMap<string, string>): Disk => ({
+  ...disk,
+  read(path, parse) {
+    const text = texts.get(path);
+    return text === undefined ? disk.read(path, parse) : Promise.resolve(parse(text));
+  },
+});

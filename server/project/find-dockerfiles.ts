@@ -9,6 +9,12 @@ const skipped = new Set(['node_modules', 'vendor', '.git']);
 export const isDockerfileName = (name: string): boolean =>
   dockerfileName.test(name) && !name.toLowerCase().endsWith('.dockerignore');
 
+/** The same of a path below a folder (with `/`), unless it lies in one of those that `findDockerfiles` skips. */
+export const isDockerfilePath = (path: string): boolean => {
+  const folders = path.split('/');
+  return isDockerfileName(folders.pop() ?? '') && !folders.some((folder) => skipped.has(folder));
+};
+
 /**
  * Absolute or relative paths (as `folder` is) of all Dockerfiles below a folder, sorted. node_modules, vendor and .git are
  * skipped, symbolic links to folders are not followed, what is neither file nor link (a pipe) is none, a subfolder that cannot be listed is passed over. Rejects when `folder` itself

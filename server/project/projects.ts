@@ -1,8 +1,10 @@
-import { resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { findCallers, maybeCaller } from './callers/find.ts';
-import { createDisk, type DiskOptions } from './disk.ts';
+import { createDisk, type DiskOptions, withTexts } from './disk.ts';
+import { isDockerfilePath } from './find-dockerfiles.ts';
 import { below } from './ignore-file.ts';
+import { listFolder } from './listing.ts';
 import { type ContextReading, factsFor, type ReadOptions, readContext } from './read-project.ts';
 
 /** The Go projects of a session, each read once and then only where it changed. Paths are absolute. */
@@ -14,8 +16,14 @@ export interface Projects {
    * nobody told of, by time and size. Never rejects.
    */
   load(contextFolder: string, dockerfile: string, options?: { readonly compare?: boolean }): Promise<ProjectFacts>;
+  /** The facts as they would be with other texts of files that exist (by absolute path); kept nowhere. Never rejects. */
+  preview(contextFolder: string, dockerfile: string, texts: ReadonlyMap<string, string>): Promise<ProjectFacts>;
   /** The build contexts that compose files, Bake files and workflows name for a Dockerfile, each once. Never rejects. */
   askedContexts(dockerfile: string): Promise<readonly string[]>;
+  /** All Dockerfiles below a folder, but in folders of others (vendor, node_modules). Never rejects. */
+  dockerfiles(folder: string): Promise<readonly string[]>;
+  /** The text of a file without a byte order mark; the same until something changed. Undefined when it cannot be read. */
+  text(path: string): Promise<string | undefined>;
   /** These paths were made, changed or removed. True when a cached project may differ now. */
   changed(paths: readonly string[]): boolean;
   dispose(): void;
@@ -84,9 +92,19 @@ export const createProjects = (options: ReadOptions & DiskOptions = {}): Project
       context.loads.set(path, { at, facts });
       return facts;
     },
+    preview: async (folder, dockerfile, texts) => {
+      const root = resolve(folder);
+      const changed = withTexts(disk, texts);
+      return factsFor(changed, root, await readContext(changed, root, options), resolve(dockerfile));
+    },
     askedContexts: async (dockerfile) => [
       ...new Set((await findCallers(disk, resolve(dockerfile))).map(({ context }) => context)),
     ],
+    dockerfiles: async (folder) => {
+      const { files } = await listFolder(disk, resolve(folder), options.limits);
+      return [...files].filter(isDockerfilePath).map((path) => join(resolve(folder), path));
+    },
+    text: (path) => disk.read(resolve(path), (text) => text.replace(/^\uFEFF/, '')),
     changed(paths) {
       const touched = paths.map((path) => resolve(path)).filter((path) => !unlisted(path) && disk.forget(path));
       const owned = (path: string): boolean =>

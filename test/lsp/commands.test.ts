@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { serverCommands } from '../../server/protocol.ts';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { WorkspaceEdit } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { openProjects } from '../../server/lsp/projects.ts';
+import { type FixAllOutcome, serverCommands } from '../../server/protocol.ts';
+import { inFolder } from '../project/folder.ts';
 import { startClient } from './client.ts';
 import { testRooms } from './rooms.ts';
-import { clean, project } from './samples.ts';
+import { broken, clean, project } from './samples.ts';
 
 describe('commands', () => {
   it('refuse arguments of another shape with a sentence', async () => {
@@ -46,4 +53,39 @@ describe('commands', () => {
     assert.ok('reason' in unknown);
     await client.stop();
   });
+
+  it('make one edit of all safe fixes, in project files as well', () =>
+    inFolder(
+      {
+        'go.mod': 'module example.com/app\n\ngo 1.25\n',
+        'main.go': 'package main\n\nfunc main() {}\n',
+        '.dockerignore': 'bin\ngo.mod\n*.go\n',
+        Dockerfile: broken,
+      },
+      async (folder) => {
+        const client = await startClient({ ...testRooms(), projects: openProjects() });
+        const [uri, ignore] = ['Dockerfile', '.dockerignore'].map(
+          (name) => pathToFileURL(path.join(folder, name)).href,
+        );
+        assert.ok(uri && ignore);
+        const fixAll = (): Promise<FixAllOutcome<WorkspaceEdit>> => client.execute(serverCommands.fixAll, { uri });
+        await client.open(uri, broken);
+        const { edit, files } = await fixAll();
+        assert.deepEqual(files, ['.dockerignore']);
+        const texts = await Promise.all([ignore, uri].map((file) => textAfter(edit, file)));
+        assert.deepEqual(texts, ['bin\n', clean]);
+        await client.open(ignore, 'bin\ngo.mod\n*.go\n# mine\n');
+        const unsaved = await fixAll();
+        assert.deepEqual([unsaved.files, unsaved.edit?.documentChanges?.length], [[], 1]);
+        await client.stop();
+      },
+    ));
 });
+
+async function textAfter(edit: WorkspaceEdit | undefined, uri: string): Promise<string> {
+  const text = await readFile(fileURLToPath(uri), 'utf8');
+  const edits = (edit?.documentChanges ?? []).flatMap((change) =>
+    'edits' in change && change.textDocument.uri === uri ? change.edits.filter((one) => 'newText' in one) : [],
+  );
+  return TextDocument.applyEdits(TextDocument.create(uri, '', 0, text), edits);
+}

@@ -137,3 +137,67 @@ describe('findings in project files', () => {
     await client.stop();
   });
 });
+
+describe('findings in project files while no Dockerfile is open', () => {
+  const dockerfile = '/project/Dockerfile';
+
+  async function openGoMod(...texts: readonly (readonly [string, string])[]): Promise<{
+    readonly client: TestClient;
+    readonly there: readonly Diagnostic[];
+    readonly rooms: ReturnType<typeof testRooms>;
+  }> {
+    const rooms = testRooms();
+    rooms.setFacts(project);
+    for (const [file, text] of texts) rooms.onDisk.set(file, text);
+    const client = await startClient(rooms);
+    const pushed = published(client, goMod);
+    await client.open(goMod, 'module example.com/app\n\ngo 1.25\n');
+    return { client, there: await pushed, rooms };
+  }
+
+  it('are those of the Dockerfiles on disk, with their fixes', async () => {
+    const { client, there } = await openGoMod([dockerfile, old]);
+    assert.deepEqual(
+      there.map(({ code, range }) => [code, range]),
+      [['match-go-version', version]],
+    );
+    const [first] = await client.actions(goMod, version);
+    assert.equal(first?.title, there[0]?.data.fixes[0]);
+    assert.deepEqual(
+      first?.edit?.documentChanges?.map((change) => 'textDocument' in change && change.textDocument),
+      [{ uri, version: null }],
+    );
+    await client.stop();
+  });
+
+  it('go when go.mod is closed, and are the open text of a Dockerfile once that is open', async () => {
+    const { client } = await openGoMod([dockerfile, old]);
+    const mended = published(client, goMod);
+    await client.open(uri, clean);
+    await client.pull(uri);
+    assert.deepEqual(await mended, []);
+    const again = published(client, goMod);
+    await close(client, uri);
+    assert.equal((await again).length, 1);
+    const gone = published(client, goMod);
+    await close(client, goMod);
+    assert.deepEqual(await gone, []);
+    await client.stop();
+  });
+
+  it('follow a Dockerfile that changes on disk, and one that is removed', async () => {
+    const other = '/project/other.Dockerfile';
+    const { client, there, rooms } = await openGoMod([dockerfile, old], [other, old]);
+    assert.equal(there.length, 1, 'the first one is told first');
+    const changes = [{ uri, type: FileChangeType.Changed }];
+    const both = published(client, goMod);
+    rooms.onDisk.set(other, old.replace('1.24', '1.23'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    assert.equal((await both).length, 2);
+    const one = published(client, goMod);
+    rooms.onDisk.delete(other);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    assert.equal((await one).length, 1);
+    await client.stop();
+  });
+});

@@ -31,4 +31,24 @@ describe('projects of the language server', () => {
         assert.deepEqual(await projects.contexts(dockerfile, ['main.go']), [folder]);
       },
     ));
+
+  it('know the Dockerfiles around a project file, the nearest first', () =>
+    inFolder(
+      {
+        'a/go.mod': 'module example.com/a\n',
+        'a/Dockerfile': 'FROM scratch\n',
+        'a/deploy/api.Dockerfile': '',
+        'vendor/x/Dockerfile': '',
+        'b/Dockerfile': '',
+        'a/Dockerfile.dockerignore': '',
+      },
+      async (folder) => {
+        const projects = openProjects();
+        projects.setFolders([folder]);
+        const found = await projects.dockerfilesAround(path.join(folder, 'a', 'go.mod'));
+        const names = found.map((file) => path.relative(folder, file));
+        assert.deepEqual(names, ['a/Dockerfile', 'a/deploy/api.Dockerfile', 'b/Dockerfile']);
+        assert.equal(await projects.text(found[0] ?? ''), 'FROM scratch\n');
+      },
+    ));
 });

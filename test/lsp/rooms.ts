@@ -28,6 +28,8 @@ export interface TestRooms extends Rooms {
   readonly toldFolders: () => readonly string[];
   /** The configuration file that is read next. */
   readonly setConfig: (config: ConfigFile | undefined) => void;
+  /** Dockerfiles that lie around every project file, by their absolute paths. */
+  readonly onDisk: Map<string, string>;
   /** What later checks see. */
   readonly setFacts: (facts: ProjectFacts) => void;
 }
@@ -37,6 +39,7 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
   let facts = noProject;
   let config: ConfigFile | undefined;
   let report: ImageReport | undefined;
+  const onDisk = new Map<string, string>();
   const reportQuestions: ReportQuestion[] = [];
   const toldChanges: string[] = [];
   let toldFolders: readonly string[] = [];
@@ -52,6 +55,9 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
       folder: () => Promise.resolve(facts),
       config: () => Promise.resolve(config),
       contexts: () => Promise.resolve(contexts),
+      dockerfilesAround: () => Promise.resolve([...onDisk.keys()]),
+      preview: () => Promise.resolve(facts),
+      text: (file) => Promise.resolve(onDisk.get(file)),
       changed: (paths) => void toldChanges.push(...paths),
       suspect: () => void toldChanges.push('anything'),
       setFolders: (folders) => {
@@ -82,6 +88,7 @@ export function testRooms(contexts: readonly string[] = ['/project']): TestRooms
     setReport: (changed) => {
       report = changed;
     },
+    onDisk,
     toldChanges,
     toldFolders: () => toldFolders,
     setConfig: (changed) => {

@@ -52,6 +52,13 @@ export function diagnosticsFlow(): void {
       await picture('fixed', { selector: '.view-line', hasText: 'CGO_ENABLED' });
     });
 
+    it('says in go.mod what belongs there, though it is not open', async () => {
+      const { document } = await openFile('hello/go.mod');
+      const diagnostic = await untilReported(document.uri, 'match-go-version');
+      assert.match(document.lineAt(diagnostic.range.start.line).text, /^go /);
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
     it('has its page offline', async () => {
       await commands.executeCommand(clientCommands.showDocumentation, 'require-static-binary');
       await until('the preview', () =>
