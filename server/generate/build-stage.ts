@@ -116,6 +116,7 @@ export const buildStage = (recipe: Recipe): readonly string[] => {
     ${when(versionVariables.length > 0, 'ARG VERSION=dev')}
     ${when(recipe.reproducible, 'ARG SOURCE_DATE_EPOCH=0')}
     ${says(why(recipe))}
+    ${says('withoutCommit', recipe.withoutCommit)}
     ${says('upx', recipe.upx)}
     ${says('reproducible', recipe.reproducible)}
     ${compileLines(recipe)}

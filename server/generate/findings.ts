@@ -59,7 +59,7 @@ const signalFindings = (reading: Reading, main: string): readonly string[] => {
     ...(signals.embeds.length > 0 ? [`Embedded: ${signals.embeds.join(', ')}.`] : []),
     ...runtimeFiles(facts, signals).map((path) => `${path} is opened while it runs, and copied to /app.`),
     ...missingFiles(facts, signals).map((path) => `${path} is opened while it runs, but is not in the build context.`),
-    ...(signals.versionVariable ? [`main.${signals.versionVariable} is set from the build argument VERSION.`] : []),
+    ...(signals.versionVariable ? [`${signals.versionVariable} is set from the build argument VERSION.`] : []),
   ];
 };
 

@@ -17,7 +17,7 @@ export const targetArguments = ({ platforms }: Recipe): string | undefined => {
 const linkerFlags = (recipe: Recipe): string => {
   const { reproducible, versionVariables } = recipe;
   const external = linksAll(recipe) ? ["-linkmode external -extldflags '-static'"] : [];
-  const versions = versionVariables.map((name) => `-X main.${name}=$VERSION`);
+  const versions = versionVariables.map((name) => `-X ${name}=$VERSION`);
   const author = recipe.authorFlags.linker;
   const strip = /(?:^|\s)-s(?:\s|$)/.test(author) ? [] : ['-s -w'];
   return [...strip, ...(reproducible ? ['-buildid='] : []), ...external, author, ...versions].filter(Boolean).join(' ');
@@ -27,7 +27,7 @@ const flags = (recipe: Recipe): string => {
   const { build, tags: ofAuthor } = recipe.authorFlags;
   const names = [...new Set([...(linksAll(recipe) ? ['netgo', 'osusergo'] : []), ...ofAuthor])];
   const tags = names.length > 0 ? [`-tags=${names.join(',')}`] : [];
-  const stamp = recipe.reproducible ? ['-buildvcs=false'] : [];
+  const stamp = recipe.reproducible || recipe.withoutCommit ? ['-buildvcs=false'] : [];
   const mod = recipe.saysVendor ? ['-mod=vendor'] : [];
   return [...mod, ...tags, ...build, '-trimpath', ...stamp, `-ldflags="${linkerFlags(recipe)}"`].join(' ');
 };

@@ -98,6 +98,7 @@ export const recipeOf = (reading: Reading, choices: GenerateChoices): Recipe => 
     comments: choices.comments,
     language: choices.language,
     versionVariables: [...new Set(versions)],
+    withoutCommit: versions.length === 0 && mains.some((main) => reading.signals(dirOf(main)).readsBuildInfo),
     authorFlags: noAuthorFlags,
     upx: wants('upx'),
     reproducible: wants('reproducible'),

@@ -30,7 +30,10 @@ export interface Recipe {
   readonly emulated: readonly string[];
   readonly comments: boolean;
   readonly language: CommentLanguage;
+  /** As `-X` of the linker names them. */
   readonly versionVariables: readonly string[];
+  /** A program asks what it was built from, and has no variable for it: .git stays out all the same. */
+  readonly withoutCommit: boolean;
   /** Flags of go build and of the linker that an author wrote; they are there beside ours. */
   readonly authorFlags: AuthorFlags;
   readonly upx: boolean;

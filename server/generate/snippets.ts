@@ -80,6 +80,7 @@ const recipe = (base: FinalBase, { cgo = false, vendored = false, platforms = []
   comments: true,
   language: 'en',
   versionVariables: [],
+  withoutCommit: false,
   authorFlags: noAuthorFlags,
   upx: false,
   reproducible: false,

@@ -19,6 +19,7 @@ const quiet: ProgramSignals = {
   ports: [],
   embeds: [],
   versionVariable: undefined,
+  readsBuildInfo: false,
   relativeFiles: [],
   health: { argument: undefined, route: undefined },
   generates: [],
@@ -31,7 +32,7 @@ const needy: ProgramSignals = {
   timeZones: 'yes',
   tempFiles: 'yes',
   ports: [8080],
-  versionVariable: 'version',
+  versionVariable: 'main.version',
 };
 
 const readingOf = (files: Files, signals = quiet, surroundings: Partial<Surroundings> = {}): Reading => ({

@@ -76,6 +76,10 @@ export const programCode = (facts: ProjectFacts, importPath: string, how: BuiltW
 export const variablesOf = ({ files }: ProgramPackage): readonly GoVariable[] =>
   files.flatMap(({ code }) => code?.variables ?? []);
 
+/** The source that asks, by `debug.ReadBuildInfo`, what the program was built from; undefined when none of its own does. */
+export const buildInfoReader = ({ uses }: ProgramCode): string | undefined =>
+  uses.find(({ use }) => use.from === 'runtime/debug' && use.name === 'ReadBuildInfo' && use.sure)?.path;
+
 /** Whether `-X` of the linker surely sets it: a string without a value, or with one that is a literal. */
 export const isSettable = ({ constant, type, initial }: GoVariable): boolean => {
   if (constant || type === 'other') return false;

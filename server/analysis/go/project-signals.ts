@@ -1,8 +1,15 @@
 import type { Tri } from '../known.ts';
 import { packageAt } from './package-at.ts';
-import { isSettable, type ProgramCode, programCode, variablesOf } from './program-code.ts';
+import {
+  buildInfoReader,
+  isSettable,
+  type ProgramCode,
+  type ProgramPackage,
+  programCode,
+  variablesOf,
+} from './program-code.ts';
 import { embedPatterns, openedPaths } from './program-files.ts';
-import type { Health, ProjectFacts } from './project-facts.ts';
+import type { GoVariable, Health, ProjectFacts } from './project-facts.ts';
 import { embedsZones, outboundTls, temporaryFiles, timeZones } from './runtime-needs.ts';
 import { servedPorts } from './served-ports.ts';
 
@@ -20,8 +27,10 @@ export interface ProgramSignals {
   readonly ports: readonly number[];
   /** Files of the embed patterns, relative to the context. */
   readonly embeds: readonly string[];
-  /** String variable of package main for `-ldflags "-X main.NAME=…"`. */
+  /** Variable for its version, as `-ldflags "-X NAME=…"` names it: of package main, or of a package `version`. */
   readonly versionVariable: string | undefined;
+  /** Its own code asks what it was built from. */
+  readonly readsBuildInfo: boolean;
   /** Files opened by a literal relative path, as written. */
   readonly relativeFiles: readonly string[];
   /** How it can be asked whether it is well. */
@@ -38,6 +47,7 @@ const nothingKnown: ProgramSignals = {
   ports: [],
   embeds: [],
   versionVariable: undefined,
+  readsBuildInfo: false,
   relativeFiles: [],
   health: { argument: undefined, route: undefined },
   generates: [],
@@ -47,14 +57,28 @@ const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 const joined = (dir: string, name: string): string => (dir === '' ? name : `${dir}/${name}`);
 
-/** `version`, `Version`, else `buildVersion` … of package main that the linker can set; not the versions of other things. */
-const versionVariable = ({ main }: ProgramCode): string | undefined => {
-  const names = main ? variablesOf(main).flatMap((each) => (isSettable(each) ? each.name : [])) : [];
-  return (
+const settable = (code: ProgramPackage): readonly GoVariable[] => variablesOf(code).filter(isSettable);
+
+/** `version`, `Version`, else `buildVersion` … that the linker can set; not the versions of other things. */
+const versionOfMain = (main: ProgramPackage): string | undefined => {
+  const names = settable(main).map(({ name }) => name);
+  const found =
     names.find((name) => /^version$/i.test(name)) ??
-    names.find((name) => /^(?:app|application|build|program|release|main|my|git|our|semver?)_?version$/i.test(name))
-  );
+    names.find((name) => /^(?:app|application|build|program|release|main|my|git|our|semver?)_?version$/i.test(name));
+  return found && `main.${found}`;
 };
+
+/** A `Version` with a literal: one without a value is as likely written by the package itself. */
+const versionOfPackage = (code: ProgramPackage): string | undefined => {
+  const { importPath } = code.known;
+  if (!/\/(?:version|versioninfo|buildinfo)$/.test(importPath)) return undefined;
+  return settable(code).some(({ name, initial }) => name === 'Version' && initial === 'text')
+    ? `${importPath}.Version`
+    : undefined;
+};
+
+const versionVariable = ({ main, packages }: ProgramCode): string | undefined =>
+  (main && versionOfMain(main)) ?? packages.map(versionOfPackage).find((name) => name !== undefined);
 
 const healthOf = ({ packages }: ProgramCode): Health => {
   const said = packages.flatMap(({ files }) => files.flatMap(({ code }) => code?.health ?? []));
@@ -83,6 +107,7 @@ export const programSignals = (facts: ProjectFacts, mainDir: string): ProgramSig
     ports: servedPorts(program),
     embeds: unique(embedPatterns(program).map(({ dir, pattern }) => joined(dir, pattern.replace(/^all:/, '')))),
     versionVariable: versionVariable(program),
+    readsBuildInfo: buildInfoReader(program) !== undefined,
     relativeFiles: unique(openedPaths(program).map(({ path }) => path)),
     health: healthOf(program),
     generates: generatesIn(program),

@@ -1,7 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import { insertAt, insertLinesAbove, insertLinesBelow } from '../edits.ts';
 import { flag } from '../go/command.ts';
-import { isSettable, type ProgramCode, programCode, variablesOf } from '../go/program-code.ts';
+import { buildInfoReader, isSettable, type ProgramCode, programCode, variablesOf } from '../go/program-code.ts';
 import { isInPlace } from '../go/word-text.ts';
 import { hiddenBy } from '../ignore-lines.ts';
 import { message, step } from '../known.ts';
@@ -11,9 +11,6 @@ import { goWords } from '../trace/cgo.ts';
 import { missingCommit } from '../trace/git.ts';
 import type { GoBinary, GoStep, StageTrace } from '../trace/model.ts';
 import { goStepOf, isRoot, rootFrom, shippedBinaries, shownImage, withAncestors } from '../trace/questions.ts';
-
-const readsBuildInfo = ({ uses }: ProgramCode): string | undefined =>
-  uses.find(({ use }) => use.from === 'runtime/debug' && use.name === 'ReadBuildInfo' && use.sure)?.path;
 
 /** `-X` behind the other linker flags, or in a flag of its own. */
 const linkerEdit = ({ command }: GoStep, { flags }: GoBinary, name: string, subject: Subject): TextEdit | undefined => {
@@ -64,7 +61,7 @@ const findingOf = (goStep: GoStep, binary: GoBinary, stage: StageTrace, subject:
   const { flags } = binary;
   if (!why || !flags.complete || flags.ldflags.variables.length > 0 || !binary.package.known) return undefined;
   const code = programCode(project, binary.package.value, { tags: flags.tags, cgo: true });
-  const reader = code && readsBuildInfo(code);
+  const reader = code && buildInfoReader(code);
   if (!code || reader === undefined) return undefined;
   const hidden = why === 'hidden' ? hiddenBy(project.context, '.git') : undefined;
   const what = (goStep.toolchain?.minor ?? 24) >= 24 ? 'neither version nor commit' : 'no commit';

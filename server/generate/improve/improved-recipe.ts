@@ -145,6 +145,7 @@ export const improvedRecipe = (author: Author, reading: Reading, planned: Genera
     copyModules: hasModules(author) ? [] : recipe.copyModules.map((line) => line.replaceAll(' /src/', ` ${root}/`)),
     platforms: crosses ? ['linux/amd64', 'linux/arm64'] : [],
     versionVariables: keepsVersions || declares ? [] : recipe.versionVariables,
+    withoutCommit: false,
     authorFlags: flagsOf(author),
     programs: program
       ? [

@@ -249,7 +249,8 @@ describe('signals of a program', () => {
       tempFiles: 'no',
       ports: [8080],
       embeds: ['server/static'],
-      versionVariable: 'version',
+      versionVariable: 'main.version',
+      readsBuildInfo: false,
       relativeFiles: [],
       health: { argument: undefined, route: undefined },
       generates: [],
@@ -260,13 +261,37 @@ describe('signals of a program', () => {
     equal(programSignals(facts, 'nowhere').tempFiles, 'unknown');
   });
 
-  it('name a version variable of package main alone', () => {
+  it('name the variable of a package for versions, where main has none, by its literal', () => {
+    const version = (main: string, body: string, name = 'version') =>
+      programSignals(
+        projectOf({
+          'go.mod': goMod,
+          'main.go': `package main\nimport _ "example.com/app/internal/${name}"\n${main}`,
+          [`internal/${name}/a.go`]: `package ${name}\n${body}`,
+        }),
+        '',
+      ).versionVariable;
+    equal(version('', 'var Version = "dev"\n'), 'example.com/app/internal/version.Version');
+    equal(version('var version string\n', 'var Version = "dev"\n'), 'main.version');
+    equal(version('', 'var Version string\nfunc init() { Version = "1" }\n'), undefined);
+    equal(version('', 'const Version = "1"\n'), undefined);
+    equal(version('', 'var Version = "1"\n', 'api'), undefined);
+  });
+
+  it('know a program that asks what it was built from', () => {
+    const asks = (body: string) =>
+      programSignals(projectOf({ 'go.mod': goMod, 'main.go': `package main\n${body}` }), '').readsBuildInfo;
+    equal(asks('import "runtime/debug"\nfunc main() { debug.ReadBuildInfo() }\n'), true);
+    equal(asks('import "runtime/debug"\nfunc main() { debug.FreeOSMemory() }\n'), false);
+  });
+
+  it('name a version variable of package main first', () => {
     const version = (body: string) =>
       programSignals(projectOf({ 'go.mod': goMod, 'main.go': `package main\n${body}` }), '').versionVariable;
-    equal(version('var version = "dev"\n'), 'version');
-    equal(version('var (\n\tcommit string\n\tVersion string\n)\n'), 'Version');
-    equal(version('var buildVersion string\n'), 'buildVersion');
-    equal(version('var goVersion, version string\n'), 'version');
+    equal(version('var version = "dev"\n'), 'main.version');
+    equal(version('var (\n\tcommit string\n\tVersion string\n)\n'), 'main.Version');
+    equal(version('var buildVersion string\n'), 'main.buildVersion');
+    equal(version('var goVersion, version string\n'), 'main.version');
     equal(version('var goVersion, schemaVersion string\n'), undefined);
     equal(version('func f() {\n\tversion := "1"\n\tvar version = "2"\n}\n'), undefined);
     equal(version('const version = "1"\n'), undefined);

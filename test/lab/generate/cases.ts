@@ -35,6 +35,8 @@ const needs: readonly GeneratedCase[] = [
   every('embedded', /hello embedded/),
   every('opened', /hello opened/),
   ...on('version', ['recommended'], /version dev/),
+  ...on('version-package', ['recommended'], /version dev/),
+  ...on('built-from', ['recommended'], /built true \(devel\)/),
   ...on('../../../examples/hello-web', ['recommended'], /listening on :8080/),
   ...on('../../../examples/no-dockerfile', ['recommended'], /listening on :8080/),
 ];
