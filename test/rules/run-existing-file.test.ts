@@ -9,6 +9,21 @@ const copied = 'COPY --from=build /out/app /app\n';
 
 testRule(runExistingFile, {
   valid: [
+    ...[
+      'RUN apk add --no-cache git || apt-get update',
+      'RUN apk add git; true',
+      'RUN if command -v apk; then apk add git; fi',
+      'RUN ! apk add git',
+      'RUN ./setup.sh\nRUN apk add git',
+      'COPY --from=tools /sbin/apk /sbin/apk\nRUN apk add git',
+      'RUN --mount=type=bind,from=tools,target=/sbin apk add git',
+      'RUN apt-get update && apt-get install -y apk-tools\nRUN apk add git',
+      'RUN apk() { true; }; apk add git',
+      'RUN <<EOF\napk add git\ntrue\nEOF',
+      'ONBUILD RUN apk add git',
+    ].map((lines) => ({ name: lines, files, code: `FROM golang:1.26\n${lines}\n` })),
+    { name: 'apk of Alpine', files, code: 'FROM golang:1.26-alpine\nRUN apk add --no-cache git\n' },
+    { name: 'an image of somebody', files, code: 'FROM corp/golang:1.26\nRUN apk add git && go build .\n' },
     { name: 'the copied path', files, code: onto(`${copied}ENTRYPOINT ["/app"]`) },
     { name: 'relative to WORKDIR', files, code: onto(`WORKDIR /srv\nCOPY --from=build /out/app .\nCMD ["./app"]`) },
     { name: 'relative to the root of scratch', files, code: onto(`${copied}ENTRYPOINT ["./app"]`) },
@@ -79,6 +94,24 @@ testRule(runExistingFile, {
     { name: 'arguments of an ENTRYPOINT', files, code: onto(`${copied}ENTRYPOINT ["/app"]\nCMD ["/other"]`) },
   ],
   invalid: [
+    {
+      name: 'apk in a Debian image',
+      files,
+      code: 'FROM golang:1.26\nRUN set -x && «apk» add --no-cache git \\\n  # comment; more\n  && go build -o /app . 2>&1\n',
+      messages: ['golang:1.26 has no apk: the build stops.'],
+    },
+    {
+      name: 'after set -e',
+      files,
+      code: 'FROM debian:trixie AS base\nFROM base\nRUN <<EOF\nset -eu\n«apk» add git\ngo build .\nEOF\n',
+      messages: ['debian:trixie has no apk: the build stops.'],
+    },
+    {
+      name: 'apt-get in an Alpine image, in a stage for development, too',
+      files,
+      code: 'FROM golang:1.26-alpine AS dev\nRUN «apt-get» update && apt-get install -y git\n\nFROM golang:1.26-alpine\n',
+      messages: ['golang:1.26-alpine has no apt-get: the build stops.'],
+    },
     {
       name: 'in an image for tests, which has to start too',
       files,

@@ -5,7 +5,8 @@ import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { GoBinary, PlacedBinary, StageTrace } from '../trace/model.ts';
 import { basename, below, contextPath } from '../trace/paths.ts';
-import { type ProgramFile, programFile, withAncestors } from '../trace/questions.ts';
+import { type ProgramFile, programFile, rootFrom, shownImage, withAncestors } from '../trace/questions.ts';
+import { endsItsRun } from '../trace/run-status.ts';
 
 /** The first word of an exec-form ENTRYPOINT or CMD. Exec forms expand no variable, but whoever writes one means its value. */
 const programWord = ({ start }: StageTrace): Word | undefined => {
@@ -60,7 +61,29 @@ const sentence = ({ path, state }: ProgramFile): string => {
     : '{path} is in no folder of PATH: the container does not start.';
 };
 
-function* check({ trace, project }: Subject): Iterable<Finding> {
+const managerOf = ({ libc, rootImage }: StageTrace): string => {
+  if (rootImage?.family === 'busybox') return 'This image has no package manager.';
+  return libc === 'musl' ? 'This image is Alpine: apk installs.' : 'This image is Debian: apt-get installs.';
+};
+
+/** Package managers of other distributions than the image's. */
+function* foreignPrograms({ dockerfile, trace }: Subject): Iterable<Finding> {
+  for (const stage of trace.stages) {
+    const foreign = stage.commands.find((each) => each.isForeign && endsItsRun(each, dockerfile));
+    const word = foreign?.command.words[0];
+    if (!word) continue;
+    const image = shownImage(stage);
+    yield {
+      range: word.range,
+      message: message('{image} has no {program}: the build stops.', { image, program: word.raw }),
+      related: [step(rootFrom(stage).stage.from.range, managerOf(stage), {})],
+    };
+  }
+}
+
+function* check(subject: Subject): Iterable<Finding> {
+  yield* foreignPrograms(subject);
+  const { trace, project } = subject;
   const seen = new Set<Word>();
   for (const stage of trace.started) {
     const word = programWord(stage);
@@ -82,7 +105,7 @@ function* check({ trace, project }: Subject): Iterable<Finding> {
 
 export const runExistingFile: Rule = {
   id: 'run-existing-file',
-  title: 'ENTRYPOINT or CMD names a program that is not there',
+  title: 'ENTRYPOINT, CMD or RUN names a program that is not there',
   severity: 'error',
   concern: 'starts',
   why: `The build does not look at what ENTRYPOINT and CMD name. If no instruction brought that file, the container ends
@@ -93,11 +116,18 @@ with code 127, and with 126 if there is a folder of that name:
 
 The second one comes from \`COPY --from=build /out/app /app\` below \`WORKDIR /app\`: as \`/app\` is a folder by then, the
 program lies at \`/app/app\`. The other way round, a relative name such as \`./app\` is looked up in the last WORKDIR, and a
-bare \`app\` in the folders of PATH, never in \`/\`.`,
+bare \`app\` in the folders of PATH, never in \`/\`.
+
+A RUN that starts the package manager of another distribution ends the build, as \`golang:1.26\` is Debian and
+\`golang:1.26-alpine\` is Alpine:
+
+    /bin/sh: 1: apk: not found
+    /bin/sh: apt-get: not found`,
   silent: [
     'Paths that a script, make, an unknown image or a pattern may have filled, and system folders of the base image.',
     'Folders of the build context that are copied, as the program may be built beside the Dockerfile; volumes.',
-    'Images that hold no program of their own, and shell forms.',
+    'Images that hold no program of their own, and shell forms of ENTRYPOINT and CMD.',
+    'Other programs of a RUN, conditions, `apk … || …`, and what a later command of the same RUN makes good.',
   ],
   references: [
     'https://docs.docker.com/reference/dockerfile/#entrypoint',

@@ -16,6 +16,8 @@ export interface ShellStep {
   readonly program: string;
   readonly command: SimpleCommand;
   readonly run: RunInstruction;
+  /** Whether the stage surely has no such program: the package manager of another distribution. */
+  readonly isForeign: boolean;
   /** For make and the like: the module in whose folder it runs, when that is known. */
   readonly module: GoModule | undefined;
   /** Environment variables of the command, by name. */

@@ -1,4 +1,4 @@
-import { type RuleCases, runFails, works } from '../case.ts';
+import { buildFails, type RuleCases, runFails, works } from '../case.ts';
 
 const onto = (runtime: string): string => `FROM golang:1.26 AS build
 WORKDIR /src
@@ -13,6 +13,34 @@ const copied = 'COPY --from=build /out/app /app';
 export const runExistingFile: RuleCases = {
   rule: 'run-existing-file',
   cases: [
+    {
+      name: 'apk in a Debian image',
+      project: 'hello',
+      dockerfile: 'FROM golang:1.26\nRUN apk add --no-cache git && go version\n',
+      reported: true,
+      really: buildFails(/apk: not found/),
+    },
+    {
+      name: 'apt-get in an Alpine image, after set -e',
+      project: 'hello',
+      dockerfile: 'FROM golang:1.26-alpine\nRUN set -e; apt-get update; go version\n',
+      reported: true,
+      really: buildFails(/apt-get: not found/),
+    },
+    {
+      name: 'a package manager whose failure is made good',
+      project: 'hello',
+      dockerfile: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN apk add --no-cache git; CGO_ENABLED=0 go build -o /out/app .
+FROM scratch
+COPY --from=build /out/app /app
+ENTRYPOINT ["/app"]
+`,
+      reported: false,
+      really: works(/hello uid=0/),
+    },
     {
       name: 'a folder of that name, as WORKDIR made one',
       project: 'hello',

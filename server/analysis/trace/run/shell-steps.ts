@@ -5,6 +5,7 @@ import { basename, below, join, resolve } from '../paths.ts';
 import type { Rewritten, ShellStep } from '../shell-step.ts';
 import { environmentOf, type Frame, operandPaths, type Running } from './frame.ts';
 import { moduleAt } from './go-module.ts';
+import { isForeignManager } from './package-managers.ts';
 
 const rewriters: ReadonlySet<string> = new Set(['chmod', 'chown', 'chgrp', 'mv', 'setcap', 'strip', 'touch', 'upx']);
 
@@ -59,6 +60,7 @@ export const recordCommand = (program: string, command: SimpleCommand, frame: Fr
     program: basename(program),
     command,
     run: running.run,
+    isForeign: isForeignManager(command, frame, running),
     module: moduleOf(basename(program), command, frame, running),
     env,
     text: (word) => expandShellWord(word, get),
