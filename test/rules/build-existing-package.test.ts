@@ -43,10 +43,28 @@ testRule(buildExistingPackage, {
       files: { ...app, 'api/go.mod': 'module example.com/api\n' },
       code: build('RUN go build ./api/cmd'),
     },
+    {
+      name: 'outside of the module, and replaced by it',
+      files: { ...app, 'go.mod': `${goMod}\nrequire example.com/dep v0.0.0\nreplace example.com/dep => ../dep\n` },
+      code: build('COPY cmd /dep', 'RUN go build ../dep'),
+    },
+    { name: 'of Go itself', files: app, code: build('RUN go build /usr/local/go/src/cmd/vet') },
+    {
+      name: 'in a workspace',
+      files: { ...app, 'go.work': 'go 1.26\nuse .\n' },
+      code: build('COPY cmd /x', 'RUN go build /x'),
+    },
     { name: 'go run, go test', files: app, code: build('RUN go test ./none') },
     { name: 'the project is not known', code: build('RUN go build ./cmd/api') },
   ],
   invalid: [
+    {
+      name: 'outside of the module',
+      files: app,
+      code: build('COPY cmd/server /server', 'RUN go build -o /app «/server»'),
+      messages: ['/server lies outside of the module: the build stops here.'],
+      fixed: build('COPY cmd/server /server', 'RUN go build -o /app ./cmd/server'),
+    },
     {
       name: 'no such folder',
       files: app,

@@ -23,19 +23,21 @@ const fixesFor = (goStep: GoStep, found: BuildPackage, stage: StageTrace, { proj
   }));
 };
 
-const sentence = ({ kind }: BuildPackage): string =>
-  kind === 'bare'
-    ? 'Without ./ go looks for {written} in the standard library, not in {folder}: the build stops here.'
-    : 'There is no folder {folder} in the stage: the build stops here.';
+const sentences: Readonly<Partial<Record<BuildPackage['kind'], string>>> = {
+  bare: 'Without ./ go looks for {written} in the standard library, not in {folder}: the build stops here.',
+  missing: 'There is no folder {folder} in the stage: the build stops here.',
+  outside: '{folder} lies outside of the module: the build stops here.',
+};
 
 function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   for (const goStep of stage.goSteps) {
     if (goStep.runs !== 'always') continue;
     for (const found of goStep.packages ?? []) {
-      if (!found.word || (found.kind !== 'missing' && found.kind !== 'bare')) continue;
+      const sentence = sentences[found.kind];
+      if (!found.word || !sentence) continue;
       yield {
         range: found.word.range,
-        message: message(sentence(found), { folder: found.folder, written: found.word.raw }),
+        message: message(sentence, { folder: found.folder, written: found.word.raw }),
         fixes: fixesFor(goStep, found, stage, subject),
       };
     }
@@ -57,10 +59,15 @@ export const buildExistingPackage: Rule = {
 
 So does a path without \`./\`, which go takes for a package of the standard library:
 
-    package cmd/api is not in std (/usr/local/go/src/cmd/api)`,
+    package cmd/api is not in std (/usr/local/go/src/cmd/api)
+
+And a folder that is a part of no module that the build knows:
+
+    directory /tools outside main module or its selected dependencies`,
   silent: [
     'Folders that a script, go generate or another unknown command may have made.',
     'Import paths that a required module may provide, and names of standard packages.',
+    'Folders outside of the module where there is a go.work, and those of required modules.',
     'Operands with variables whose values are not known.',
   ],
   references: ['https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns'],

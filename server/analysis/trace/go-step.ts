@@ -16,9 +16,10 @@ export interface BuildPackage {
   readonly folder: string;
   /**
    * `library`: Go files, and none of them of package main. `empty`: a folder without Go files. `missing`: no such folder.
+   * `outside`: a folder outside of the module.
    * `bare`: a folder's path without `./`, which go reads as a package of the standard library.
    */
-  readonly kind: 'main' | 'library' | 'empty' | 'missing' | 'bare' | 'unknown';
+  readonly kind: 'main' | 'library' | 'empty' | 'missing' | 'outside' | 'bare' | 'unknown';
 }
 
 /** The `-o` of a go build that writes something. */

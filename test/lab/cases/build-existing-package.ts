@@ -13,6 +13,14 @@ export const buildExistingPackage: RuleCases = {
   rule: 'build-existing-package',
   cases: [
     {
+      name: 'outside of the module',
+      project: 'two-mains',
+      dockerfile: onto('COPY . .', 'COPY cmd/server /server', 'RUN CGO_ENABLED=0 go build -o /app /server'),
+      reported: true,
+      really: buildFails(/directory \/server outside main module or its selected dependencies/),
+      fixed: { title: /server/, really: works(/server uid=/) },
+    },
+    {
       name: 'no such folder',
       project: 'two-mains',
       dockerfile: onto('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app ./cmd/api'),

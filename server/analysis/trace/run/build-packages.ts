@@ -60,8 +60,27 @@ const isOfModule = (folder: string, { root, running }: Place): boolean =>
     .filter((at) => at !== root && below(root, at) !== undefined)
     .every((at) => running.mounted.files.lookup(join(at, 'go.mod')).state === 'absent');
 
+/** Folders whose packages may belong to no module: Go's own, and those of required modules. */
+const foreign = ['/usr', '/go', '/root/go', '/lib'];
+
+/** Whether a folder outside of the module can be a package of no other one that the build knows. */
+const isOutside = (folder: string, { step, root, running }: Place): boolean => {
+  const { project } = running.walk;
+  const replaced = step.module?.mod.replaces.flatMap((each) => each.folder ?? []) ?? [];
+  const around = [...foreign, ...replaced.map((each) => resolve(root, each))];
+  const cache = step.env.get('GOMODCACHE') ?? step.env.get('GOPATH');
+  return (
+    below(root, folder) === undefined &&
+    (!cache || (cache.known && below(cache.value, folder) === undefined)) &&
+    project.workspace === undefined &&
+    !step.env.get('GOWORK') &&
+    around.every((each) => below(each, folder) === undefined)
+  );
+};
+
 const packageIn = (word: ShellWord | undefined, folder: string, place: Place): BuildPackage => {
   const { state } = place.running.mounted.files.lookup(folder);
+  if (state === 'folder' && isOutside(folder, place)) return { word, folder, kind: 'outside' };
   if (!isOfModule(folder, place) || (state !== 'folder' && state !== 'absent'))
     return { word, folder, kind: 'unknown' };
   return { word, folder, kind: state === 'absent' ? 'missing' : kindOf(folder, place) };
