@@ -29,6 +29,24 @@ testRule(orderTargetArgs, {
   ],
   invalid: [
     {
+      name: 'declared again below',
+      code: stage('«ARG TARGETARCH»\nCOPY go.mod ./\nRUN go mod download\nCOPY cmd ./\nARG TARGETARCH'),
+      messages: [text()],
+      fixed: stage('COPY go.mod ./\nRUN go mod download\nCOPY cmd ./\nARG TARGETARCH'),
+    },
+    {
+      name: 'one of two declared again below',
+      code: stage('«ARG TARGETOS TARGETARCH»\nCOPY go.mod ./\nRUN go mod download\nARG TARGETARCH'),
+      messages: [text('TARGETOS')],
+      fixed: stage('COPY go.mod ./\nRUN go mod download\nARG TARGETOS\nARG TARGETARCH'),
+    },
+    {
+      name: 'declared again only below what may read it',
+      code: stage('«ARG TARGETARCH»\nCOPY go.mod ./\nRUN go mod download\nRUN make\nARG TARGETARCH'),
+      messages: [text()],
+      fixed: stage('COPY go.mod ./\nRUN go mod download\nARG TARGETARCH\nRUN make\nARG TARGETARCH'),
+    },
+    {
       name: 'above',
       code: stage(
         '«ARG TARGETOS TARGETARCH»\n\nCOPY go.mod ./\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go mod download',

@@ -1,4 +1,4 @@
-import type { ArgInstruction } from '../dockerfile/model.ts';
+import type { ArgInstruction, Dockerfile } from '../dockerfile/model.ts';
 import { insertLinesBelow, replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -24,11 +24,30 @@ const isUnread = (arg: ArgInstruction, download: GoStep, { stage }: StageTrace, 
         !/TARGET/.test(dockerfile.source.slice(each.range)) && (each.keyword !== 'RUN' || each === download.run),
     ) && commandsOfRun(download.run, dockerfile).commands.length === 1;
 
-const move = (arg: ArgInstruction, { run }: GoStep, { dockerfile }: Subject): Fix => {
+/** The names that are declared again below the download before anything can read them. */
+const declaredAgain = (run: GoStep['run'], { stage }: StageTrace, { source }: Dockerfile): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const each of stage.instructions.filter((one) => line(one) > line(run))) {
+    if (each.keyword === 'ARG' && !each.onbuild) for (const { name } of each.assignments) names.add(name);
+    else if (each.keyword === 'RUN' || /TARGET/.test(source.slice(each.range))) break;
+  }
+  return names;
+};
+
+const fixOf = (arg: ArgInstruction, { run }: GoStep, stage: StageTrace, { dockerfile }: Subject): Fix => {
   const { source } = dockerfile;
-  const text = source.slice(arg.range);
-  const edits = [replace(wholeLines(arg), ''), insertLinesBelow(source, run.range, [text])];
-  return { title: 'Move it below the download', safe: true, edits };
+  const again = declaredAgain(run, stage, dockerfile);
+  const left = arg.assignments.filter(({ name }) => !again.has(name));
+  const gone = replace(wholeLines(arg), '');
+  if (left.length === 0) {
+    return { title: 'Remove it, as it is declared below the download, too', safe: true, edits: [gone] };
+  }
+  const text = again.size === 0 ? source.slice(arg.range) : `ARG ${left.map(({ name }) => name).join(' ')}`;
+  return {
+    title: 'Move it below the download',
+    safe: true,
+    edits: [gone, insertLinesBelow(source, run.range, [text])],
+  };
 };
 
 function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
@@ -45,7 +64,7 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
         name: first?.name ?? '',
       }),
       related: [step(download.run.range, 'This layer is the same for all platforms.')],
-      fixes: [move(arg, download, subject)],
+      fixes: [fixOf(arg, download, stage, subject)],
     };
   }
 }
