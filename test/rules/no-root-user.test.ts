@@ -139,5 +139,21 @@ testRule(noRootUser, {
       messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
       fixed: `${build}FROM alpine:3.24\nWORKDIR /app\nCOPY --from=build /app .\nUSER 65532:65532\nCMD ["./app"]\n`,
     },
+    {
+      name: 'a program in /root that PATH finds stays with root',
+      code: `${build}FROM «alpine:3.24»\nENV PATH=/root/bin:$PATH\nCOPY --from=build /app /root/bin/app\nCMD ["app"]\n`,
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+    },
+    {
+      name: 'behind tini, with USER root',
+      code: `${build}FROM alpine:3.24\nCOPY --from=build /app /root/app\nUSER «root»\nENTRYPOINT ["/sbin/tini", "--", "/root/app"]\n`,
+      messages: ['USER root runs the program as root.'],
+    },
+    {
+      name: 'WORKDIR /root and USER root',
+      code: `${build}FROM alpine:3.24\nWORKDIR /root/\nCOPY --from=build /app .\nUSER «root»\nCMD ["./app"]\n`,
+      messages: ['USER root runs the program as root.'],
+      fixed: `${build}FROM alpine:3.24\nWORKDIR /app\nCOPY --from=build /app .\nUSER 65532:65532\nCMD ["./app"]\n`,
+    },
   ],
 });

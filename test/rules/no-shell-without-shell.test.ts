@@ -33,6 +33,11 @@ testRule(noShellWithoutShell, {
   ],
   invalid: [
     {
+      name: 'RUN of a stage for development',
+      code: 'FROM golang:1.26 AS build\nRUN go build -o /app .\n\nFROM scratch AS test\nRUN «/app --check»\nCMD /app\n\nFROM golang:1.26\n',
+      messages: ['RUN starts a shell, and scratch has none: the build stops.'],
+    },
+    {
       name: 'ENTRYPOINT',
       code: on('scratch', 'ENTRYPOINT «/app --port 80»'),
       messages: [starts('ENTRYPOINT', 'scratch')],

@@ -63,26 +63,41 @@ const nonrootName = (stage: StageTrace, name: string): string | undefined => {
   return `${repository}:${tag === 'debug' ? 'debug-nonroot' : 'nonroot'}`;
 };
 
+/** Whether what is started lies in /root, or may do so: only root may enter it. */
+const inRoot = (stage: StageTrace, start: Start): boolean => {
+  const words = (start.words ?? []).slice(0, 1).concat(started(start));
+  const programs = words.map((word) => programPath(stage, word));
+  const path = stage.env.get('PATH');
+  const mayFind = (path?.known ? path.value : '/root')
+    .split(':')
+    .some((folder) => below('/root', folder) !== undefined);
+  const workdir = stage.workdir.known ? stage.workdir.value : '';
+  return (
+    [workdir, ...programs.map((program) => (program.known ? program.value : ''))].some(
+      (each) => below('/root', each) !== undefined,
+    ) ||
+    (mayFind && programs.some((program) => !program.known))
+  );
+};
+
 const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[] => {
   const { trace } = subject;
+  const isIn = inRoot(stage, start);
+  const move = isIn ? moveOutOfRoot(stage, subject) : [];
+  const title = isIn ? 'Run as user 65532, in /app instead of /root' : 'Run as user 65532';
+  if (!move) return [];
   const set = stage.userSetBy;
   if (set?.keyword === 'USER' && set.words[0]) {
     if (!stage.stage.instructions.includes(set)) return [];
-    return [{ title: 'Run as user 65532', safe: false, edits: [replace(set.words[0].range, '65532:65532')] }];
+    return [{ title, safe: false, edits: [...move, replace(set.words[0].range, '65532:65532')] }];
   }
   const from = rootFrom(stage).stage;
-  const name = from.from.image && nonrootName(stage, from.from.image.raw);
+  const name = isIn ? undefined : from.from.image && nonrootName(stage, from.from.image.raw);
   if (from.from.image && name !== undefined && !trace.images[from.index]?.tagFrom) {
     return [{ title: 'Use the nonroot tag', safe: false, edits: [replace(from.from.image.range, name)] }];
   }
   if (!stage.stage.instructions.includes(start.instruction)) return [];
-  const user = userLine(stage, start, subject);
-  const program = programPath(stage, start.words?.[0] ?? '');
-  const workdir = stage.workdir.known ? stage.workdir.value : '';
-  const inRoot = [workdir, program.known ? program.value : ''].some((path) => below('/root', path) !== undefined);
-  if (!inRoot) return [{ title: 'Run as user 65532', safe: false, edits: [user] }];
-  const move = moveOutOfRoot(stage, subject);
-  return move ? [{ title: 'Run as user 65532, in /app instead of /root', safe: false, edits: [...move, user] }] : [];
+  return [{ title, safe: false, edits: [...move, userLine(stage, start, subject)] }];
 };
 
 function* check(subject: Subject): Iterable<Finding> {

@@ -28,10 +28,12 @@ const consequence = (instruction: Instruction): string => {
 
 function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
   for (const stage of trace.stages) {
-    if (stage.role === 'development' || stage.rootImage?.shell !== 'no') continue;
+    if (stage.rootImage?.shell !== 'no') continue;
     for (const instruction of stage.stage.instructions) {
       const form = formOf(instruction);
       if (!form || instruction.onbuild || !needsShell(form)) continue;
+      // What a stage for development starts is nobody's, but its build stops all the same.
+      if (stage.role === 'development' && instruction.keyword !== 'RUN') continue;
       if (isArguments(instruction, stage) || isOverridden(instruction, stage)) continue;
       if (shellFor(instruction, stage) !== 'no') continue;
       const image = shownImage(stage);

@@ -117,5 +117,38 @@ ENTRYPOINT ["/app"]
       reported: false,
       really: runFails(125, /unable to find user nonroot/),
     },
+    {
+      name: 'on the PATH in /root, which nobody else may enter',
+      project: 'hello',
+      dockerfile: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /out/app .
+
+FROM alpine:3.24
+ENV PATH=/root/bin:$PATH
+COPY --from=build /out/app /root/bin/app
+CMD ["app"]
+`,
+      reported: true,
+      really: works(/uid=0 /),
+    },
+    {
+      name: 'with a user of its own',
+      project: 'hello',
+      dockerfile: `FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /out/app .
+
+FROM alpine:3.24
+ENV PATH=/root/bin:$PATH
+COPY --from=build /out/app /root/bin/app
+USER 65532:65532
+CMD ["app"]
+`,
+      reported: false,
+      really: runFails(127, /exec: "app": executable file not found in \$PATH/),
+    },
   ],
 };

@@ -14,6 +14,13 @@ export const noShellWithoutShell: RuleCases = {
   rule: 'no-shell-without-shell',
   cases: [
     {
+      name: 'RUN of a stage for tests',
+      project: 'hello',
+      dockerfile: onto('FROM scratch AS test\nCOPY --from=build /app /app\nRUN /app'),
+      reported: true,
+      really: buildFails(/exec: "\/bin\/sh": stat \/bin\/sh: no such file or directory|exit code: 127|\/bin\/sh/),
+    },
+    {
       name: 'shell-form ENTRYPOINT in scratch',
       project: 'hello',
       dockerfile: onto('FROM scratch\nCOPY --from=build /app /app\nENTRYPOINT /app'),
