@@ -16,6 +16,7 @@ const options: DidChangeWatchedFilesRegistrationOptions = {
     { globPattern: '**/{Dockerfile,dockerfile,Containerfile,containerfile}*' },
     { globPattern: '**/*.{Dockerfile,dockerfile,Containerfile,containerfile}' },
     { globPattern: '**/*compose*.{yml,yaml}' },
+    { globPattern: '**/.env' },
     { globPattern: '**/docker-bake*.{hcl,json}' },
     { globPattern: '**/.github/workflows/*.{yml,yaml}' },
     // COPY asks which files there are, not what is in them.

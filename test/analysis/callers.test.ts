@@ -134,3 +134,40 @@ describe('callers', () => {
     assert.ok(found(image(head), many).length > 0);
   });
 });
+
+describe('build contexts that callers name', () => {
+  const named = (contexts: Readonly<Record<string, string | undefined>>): Caller => ({
+    ...caller({}),
+    contexts: new Map(Object.entries(contexts)),
+  });
+  const all = (code: string, callers: readonly Caller[]) =>
+    analyze(code, projectWith(callers), onDataDay).findings.map(({ rule, message, fixes, related }) => ({
+      rule,
+      message: render(message),
+      fixes: fixes.map(({ title }) => title),
+      places: related.flatMap(({ file }) => file ?? []),
+    }));
+
+  it('are followed where they are an image, and no fix edits their name', () => {
+    const found = all(image('', 'base'), [named({ base: 'docker-image://golang:1.25' })]);
+    const [version] = found.filter(({ rule }) => rule === 'match-go-version');
+    assert.equal(version?.message, 'go.mod requires Go 1.26, and this image has Go 1.25: the build stops.');
+    assert.ok(found.every(({ fixes }) => fixes.every((title) => !title.startsWith('Use golang'))));
+  });
+
+  it('are unknown otherwise, under every spelling of the name', () => {
+    for (const value of ['../lib', 'target:base', 'service:base', 'oci-layout://x', undefined]) {
+      const code = image('', 'docker.io/library/golang');
+      assert.deepEqual(all(code, [named({ golang: value })]), [], value);
+      assert.ok(all(code, []).some(({ rule }) => rule === 'pin-base-image'));
+    }
+    const both = [named({ golang: 'docker-image://golang:1.25' }), named({ golang: 'docker-image://golang:1.24' })];
+    assert.deepEqual(all(image('', 'golang'), both), []);
+  });
+
+  it('do not take the place of a stage of the file', () => {
+    const code = image('FROM golang:1.25 AS base', 'base');
+    const found = all(code, [named({ base: '../base' })]).map(({ rule }) => rule);
+    assert.ok(found.includes('match-go-version'));
+  });
+});

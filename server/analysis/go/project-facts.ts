@@ -27,6 +27,8 @@ export interface Caller {
   /** Build arguments by name; undefined where the value is not known. */
   readonly args: ReadonlyMap<string, string | undefined>;
   readonly target: string | undefined;
+  /** Build contexts that it names, as written (`docker-image://alpine:3.24`, `../lib`); undefined where the value is not known. */
+  readonly contexts?: ReadonlyMap<string, string | undefined>;
   /** As written: `linux/arm64`; empty where nothing is asked for, or not known. */
   readonly platforms: readonly string[];
   /** Paths of the container over which it mounts something when it runs the image. */

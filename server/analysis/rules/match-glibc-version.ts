@@ -20,7 +20,7 @@ const olderBuilder = (builder: StageTrace, { release }: Glibc, { dockerfile, tra
 const newerBase = (shipped: StageTrace, { release }: Glibc, { dockerfile, trace }: Subject): readonly Fix[] => {
   const image = trace.images[rootFrom(shipped).stage.index];
   const word = image?.stage.from.image;
-  if (!image?.image || !word || shipped.packages.size > 0) return [];
+  if (!image?.image || !word || image.isNamed || shipped.packages.size > 0) return [];
   if (image.image.family === 'debian') {
     const tag = newestTag(image.image);
     const edits = tag?.startsWith(release) ? retag(dockerfile, image, tag) : undefined;

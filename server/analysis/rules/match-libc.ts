@@ -3,7 +3,7 @@ import { withGoVariant } from '../images/golang.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix, dynamicFlag, libcOf } from '../trace/cgo.ts';
-import { retag } from '../trace/images.ts';
+import { isDecidedElsewhere, retag } from '../trace/images.ts';
 import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries, shownImage } from '../trace/questions.ts';
 
 /** Builds on the libc it runs on: the Alpine variant of the same Go version, with the compiler that it lacks. */
@@ -19,7 +19,7 @@ const alpineBuilder = ({ binary }: ShippedBinary, { dockerfile, trace }: Subject
 
 const glibcBase = ({ shipped }: ShippedBinary, { trace }: Subject): readonly Fix[] => {
   const from = rootFrom(shipped).stage;
-  if (!from.from.image || trace.images[from.index]?.tagFrom || shipped.packages.size > 0) return [];
+  if (!from.from.image || isDecidedElsewhere(trace.images[from.index]) || shipped.packages.size > 0) return [];
   const image = 'debian:trixie-slim';
   return [{ title: `Run on ${image}, which has glibc`, safe: false, edits: [replace(from.from.image.range, image)] }];
 };

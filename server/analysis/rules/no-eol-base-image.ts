@@ -19,7 +19,12 @@ const newerTag = (image: BaseImage): string | undefined =>
 const fixesOf = (resolved: ResolvedImage, image: BaseImage, { dockerfile }: Subject): readonly Fix[] => {
   const { range, stage } = resolved;
   const raw = stage.from.image?.raw ?? '';
-  if (image.family.startsWith('distroless') && range && /-debian\d+(:[\w.-]+)?(@\S+)?$/.test(raw)) {
+  if (
+    image.family.startsWith('distroless') &&
+    range &&
+    !resolved.isNamed &&
+    /-debian\d+(:[\w.-]+)?(@\S+)?$/.test(raw)
+  ) {
     const name = raw.replace(/-debian\d+/, '-debian13').replace(/@.*$/, '');
     return [{ title: `Use ${name}`, safe: false, edits: [replace(range, name)] }];
   }

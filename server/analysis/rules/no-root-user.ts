@@ -2,6 +2,7 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import { insertLinesAbove, insertLinesBelow, replace } from '../edits.ts';
 import { message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { isDecidedElsewhere } from '../trace/images.ts';
 import type { StageTrace, Start } from '../trace/model.ts';
 import { basename, below } from '../trace/paths.ts';
 import { isRoot, programPath, rootFrom, shownImage, startedBinary, withAncestors } from '../trace/questions.ts';
@@ -93,7 +94,7 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
   }
   const from = rootFrom(stage).stage;
   const name = isIn ? undefined : from.from.image && nonrootName(stage, from.from.image.raw);
-  if (from.from.image && name !== undefined && !trace.images[from.index]?.tagFrom) {
+  if (from.from.image && name !== undefined && !isDecidedElsewhere(trace.images[from.index])) {
     return [{ title: 'Use the nonroot tag', safe: false, edits: [replace(from.from.image.range, name)] }];
   }
   if (!stage.stage.instructions.includes(start.instruction)) return [];

@@ -2,12 +2,13 @@ import { replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix, dynamicFlag, libcOf } from '../trace/cgo.ts';
+import { isDecidedElsewhere } from '../trace/images.ts';
 import { loaderOf, rootFrom, type ShippedBinary, shippedBinaries, shownImage } from '../trace/questions.ts';
 
 /** distroless/base has glibc and nothing else; there is no such small base with musl. */
 const glibcBase = ({ binary, shipped }: ShippedBinary, { trace }: Subject): readonly Fix[] => {
   const from = rootFrom(shipped).stage;
-  if (!from.from.image || libcOf(binary) !== 'glibc' || trace.images[from.index]?.tagFrom) return [];
+  if (!from.from.image || libcOf(binary) !== 'glibc' || isDecidedElsewhere(trace.images[from.index])) return [];
   const tag = shipped.rootImage?.ref.tag === 'nonroot' ? 'nonroot' : 'latest';
   const image = `gcr.io/distroless/base-debian13:${tag}`;
   return [{ title: `Run on ${image}, which has glibc`, safe: false, edits: [replace(from.from.image.range, image)] }];

@@ -4,6 +4,7 @@ import type { Assignment, Dockerfile, Stage } from '../dockerfile/model.ts';
 import { baseImage } from '../images/base-image.ts';
 import { certain, type Known, step, unknown } from '../known.ts';
 import type { ResolvedImage } from './model.ts';
+import type { NamedContexts } from './named-contexts.ts';
 import type { Passed } from './passed.ts';
 import { isAutomatic } from './steps/variables.ts';
 
@@ -51,7 +52,13 @@ const tagSource = (dockerfile: Dockerfile, stage: Stage): ResolvedImage['tagFrom
 };
 
 /** FROM with its defaults filled in. BuildKit sets automatic platform arguments; any other undeclared name is empty. */
-export const resolveImage = (dockerfile: Dockerfile, stage: Stage, args: GlobalArgs, passed: Passed): ResolvedImage => {
+export const resolveImage = (
+  dockerfile: Dockerfile,
+  stage: Stage,
+  args: GlobalArgs,
+  passed: Passed,
+  named: NamedContexts,
+): ResolvedImage => {
   const { image } = stage.from;
   const lookup: GlobalArgs = (name) => args(name) ?? (isAutomatic(name) ? unknown : undefined);
   const expanded = image ? expandWord(image.raw, lookup, dockerfile.escape) : unknown;
@@ -59,15 +66,23 @@ export const resolveImage = (dockerfile: Dockerfile, stage: Stage, args: GlobalA
   const comesFromOutside = (value: string): boolean =>
     value === '' || (!isPlainName && isPlaceholder(value) && !isEarlierStage(dockerfile, stage, value));
   const tagFrom = tagSource(dockerfile, stage);
-  const reference = expanded.known && comesFromOutside(expanded.value) ? unknown : expanded;
+  const written = expanded.known && comesFromOutside(expanded.value) ? unknown : expanded;
+  const isStage = written.known && isEarlierStage(dockerfile, stage, written.value);
+  const context = written.known && !isStage ? named(written.value) : undefined;
+  const reference = context ?? written;
   return {
     stage,
     reference,
+    isNamed: context !== undefined,
     image: reference.known ? baseImage(reference.value) : undefined,
     range: image?.range,
     tagFrom: tagFrom && passed(tagFrom.name) ? undefined : tagFrom,
   };
 };
+
+/** Whether something else than the word in FROM decides which image it is: the default of an ARG, or a caller. */
+export const isDecidedElsewhere = (resolved: ResolvedImage | undefined): boolean =>
+  resolved !== undefined && (resolved.tagFrom !== undefined || resolved.isNamed);
 
 const splitTag = (reference: string): { name: string; tag: string } => {
   const bare = reference.replace(/@.*$/, '');
@@ -89,7 +104,7 @@ export const retag = (
   tag: string,
 ): readonly TextEdit[] | undefined => {
   const word = resolved.stage.from.image;
-  if (!word || !resolved.reference.known) return undefined;
+  if (!word || !resolved.reference.known || resolved.isNamed) return undefined;
   const { quote, text } = unquote(word.raw);
   if (variablesIn(word.raw, dockerfile.escape).length === 0) {
     return [{ range: word.range, newText: `${quote}${splitTag(text).name}:${tag}${quote}` }];

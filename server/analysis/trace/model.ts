@@ -188,6 +188,8 @@ export interface ResolvedImage {
   readonly stage: Stage;
   readonly reference: Known<string>;
   readonly image: BaseImage | undefined;
+  /** Whether FROM has the name of a build context that a caller gives; `reference` is that image, or unknown. */
+  readonly isNamed: boolean;
   /** Range of the image word in FROM. */
   readonly range: Range | undefined;
   /** Set when the whole tag (or its version part) comes from one ARG default: editing means editing this word. */

@@ -5,6 +5,7 @@ import type { ProjectFacts } from '../go/project-facts.ts';
 import { commandsOfForm } from '../shell/commands.ts';
 import { globalArgs, resolveImage } from './images.ts';
 import type { ResolvedImage, StageTrace, Trace } from './model.ts';
+import { namedContexts } from './named-contexts.ts';
 import { nothingPassed } from './passed.ts';
 import { basename } from './paths.ts';
 import { type Plan, type Traced, unchangedStages } from './reuse.ts';
@@ -95,7 +96,8 @@ export const traceDockerfile = (
   before?: Traced,
 ): Trace => {
   const globalArg = globalArgs(dockerfile, passed);
-  const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, globalArg, passed));
+  const named = namedContexts(project.callers ?? []);
+  const images = dockerfile.stages.map((stage) => resolveImage(dockerfile, stage, globalArg, passed, named));
   const targets = new Set((project.callers ?? []).flatMap(({ target }) => target?.toLowerCase() ?? []));
   const users = usersOf(dockerfile, images);
   const { folder, dockerfile: name } = project.context;

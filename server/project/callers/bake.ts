@@ -24,12 +24,22 @@ const argsOf = (target: DataNode): BuildCall['args'] => {
   return args;
 };
 
+/** Contexts are inherited one by one, too. */
+const contextsOf = (target: DataNode): NonNullable<BuildCall['contexts']> =>
+  new Map(
+    entriesOf(target)
+      .filter(({ key }) => key === 'contexts')
+      .flatMap(({ value }) => entriesOf(value))
+      .map(({ key, value }) => [key, textOf(value)]),
+  );
+
 /** What is written, `fallback` where nothing is, undefined where it is not known. */
 const written = (node: DataNode | undefined, fallback: string): string | undefined =>
   node && node.kind !== 'null' ? textOf(node) : fallback;
 
 const callOf = ({ key, keyRange }: DataEntry, target: DataNode): readonly BuildCall[] => {
   if (field(target, 'dockerfile-inline') || field(target, 'matrix')) return [];
+  const contexts = contextsOf(target);
   return [
     {
       name: `target ${key}`,
@@ -38,6 +48,7 @@ const callOf = ({ key, keyRange }: DataEntry, target: DataNode): readonly BuildC
       dockerfile: written(field(target, 'dockerfile'), 'Dockerfile') ?? 'unknown',
       args: argsOf(target),
       target: textOf(field(target, 'target')),
+      ...(contexts.size > 0 && { contexts }),
       platforms: itemsOf(field(target, 'platforms')).flatMap((item) => textOf(item) ?? []),
     },
   ];

@@ -1,3 +1,4 @@
+import { type DataNode, entriesOf, itemsOf, textOf } from '../../analysis/data-node.ts';
 import type { Caller } from '../../analysis/go/project-facts.ts';
 
 /** A build as a file describes it: paths as written. */
@@ -8,17 +9,44 @@ export interface BuildCall extends Omit<Caller, 'path'> {
   readonly dockerfile: string | 'unknown' | undefined;
 }
 
-/** Compose's `${NAME:-default}`, filled in with defaults; undefined without one. `$$` is a dollar. */
-export const withDefaults = (text: string): string | undefined => {
+/** Values of variables; undefined for one that is not known. One that is missing may be set in the shell. */
+export type Variables = ReadonlyMap<string, string | undefined>;
+
+/**
+ * `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?error}` and `${NAME:+instead}` of compose filled in; `$$` is a
+ * dollar. Undefined where a value is not known, or defaults hold variables of their own.
+ */
+export const interpolated = (text: string, variables: Variables): string | undefined => {
   let known = true;
-  const filled = text.replace(/\$(?:\$|(\w+)|\{(\w+)(?::?-([^}]*))?[^}]*\})/g, (whole, _plain, _name, fallback) => {
+  const valueOf = (name: string, operator = '', word = ''): string | undefined => {
+    const value = variables.get(name);
+    const isSet = operator.startsWith(':') ? Boolean(value) : value !== undefined;
+    if (word.includes('$') || operator.endsWith('+')) return undefined;
+    if (isSet || operator === '' || (value === undefined && variables.has(name))) return value;
+    return operator.endsWith('-') ? word : undefined;
+  };
+  const pattern = /\$(?:\$|([A-Za-z_]\w*)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g;
+  const filled = text.replace(pattern, (whole, plain, name, operator, word) => {
     if (whole === '$$') return '$';
-    if (fallback === undefined) known = false;
-    return fallback ?? '';
+    const value = valueOf(plain ?? name, operator, word);
+    known &&= value !== undefined;
+    return value ?? '';
   });
-  return known ? filled : undefined;
+  // What is left of a nested `${A:-${B}}`.
+  return known && !/\$\{/.test(text.replace(pattern, '')) ? filled : undefined;
 };
 
-/** A value that no variable of the environment changes; undefined otherwise. */
-export const withoutVariables = (text: string): string | undefined =>
-  /\$(?!\$)/.test(text.replaceAll('$$', '')) ? undefined : text.replaceAll('$$', '$');
+/** The items `name=value` of a list, or the entries of a map, by name; `value` also gets names without a value. */
+export const pairsOf = (
+  node: DataNode | undefined,
+  value: (written: string | undefined, name: string) => string | undefined,
+): ReadonlyMap<string, string | undefined> => {
+  const pairs =
+    node?.kind === 'list'
+      ? itemsOf(node).flatMap((item) => {
+          const [, name, written] = /^([^=]*)(?:=(.*))?$/s.exec(textOf(item) ?? '') ?? [];
+          return name ? [{ name, written }] : [];
+        })
+      : entriesOf(node).map((entry) => ({ name: entry.key, written: textOf(entry.value) }));
+  return new Map(pairs.map(({ name, written }) => [name, value(written, name)]));
+};

@@ -1,20 +1,11 @@
 import { type DataNode, entriesOf, field, itemsOf, textOf } from '../../analysis/data-node.ts';
+import { once } from '../../analysis/once.ts';
 import { yamlTree } from '../yaml-tree.ts';
-import { type BuildCall, withDefaults, withoutVariables } from './build-call.ts';
+import { type BuildCall, interpolated, pairsOf, type Variables } from './build-call.ts';
 
-/** `KEY=VALUE` or `KEY`, whose value the environment gives. */
-const pairOf = (text: string): readonly [string, string | undefined] => {
-  const at = text.indexOf('=');
-  return at < 0 ? [text, undefined] : [text.slice(0, at), withoutVariables(text.slice(at + 1))];
-};
-
-const argsOf = (node: DataNode | undefined): BuildCall['args'] => {
-  if (node?.kind === 'list')
-    return new Map(node.items.flatMap((item) => (item.kind === 'text' ? [pairOf(item.text)] : [])));
-  return new Map(
-    entriesOf(node).map(({ key, value }) => [key, value.kind === 'text' ? withoutVariables(value.text) : undefined]),
-  );
-};
+/** A value that is not written is that of the variable. */
+const argsOf = (node: DataNode | undefined, variables: Variables): BuildCall['args'] =>
+  pairsOf(node, (written, name) => (written === undefined ? variables.get(name) : interpolated(written, variables)));
 
 const platformsOf = (service: DataNode, build: DataNode): readonly string[] => {
   const listed = itemsOf(field(build, 'platforms')).flatMap((item) => textOf(item) ?? []);
@@ -36,35 +27,46 @@ const runOf = (service: DataNode): Pick<BuildCall, 'mounts' | 'environment'> => 
     return node?.kind === 'text' ? [node] : itemsOf(node);
   };
   const mounts = ['volumes', 'tmpfs', 'configs', 'secrets'].flatMap(listed).flatMap((node) => targetOf(node) ?? []);
-  const environment = [...argsOf(field(service, 'environment')).keys()];
+  const environment = [...pairsOf(field(service, 'environment'), (written) => written).keys()];
   return { ...(mounts.length > 0 && { mounts }), ...(environment.length > 0 && { environment }) };
 };
 
-const callOf = (name: string, range: BuildCall['range'], service: DataNode): readonly BuildCall[] => {
+const callOf = (
+  name: string,
+  range: BuildCall['range'],
+  service: DataNode,
+  variables: Variables,
+): readonly BuildCall[] => {
+  const filled = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : interpolated(text, variables);
   const build = field(service, 'build');
   if (!build || (build.kind !== 'text' && build.kind !== 'map') || field(build, 'dockerfile_inline')) return [];
   const context = textOf(build) ?? textOf(field(build, 'context'));
   // A file that only adds to another one leaves the context to that.
   if (context === undefined) return [];
   const dockerfile = textOf(field(build, 'dockerfile'));
+  const contexts = pairsOf(field(build, 'additional_contexts'), filled);
   return [
     {
       name: `service ${name}`,
       range,
-      context: withDefaults(context),
-      dockerfile: dockerfile === undefined ? undefined : (withDefaults(dockerfile) ?? 'unknown'),
-      args: argsOf(field(build, 'args')),
-      target: textOf(field(build, 'target')),
+      context: filled(context),
+      dockerfile: dockerfile === undefined ? undefined : (filled(dockerfile) ?? 'unknown'),
+      args: argsOf(field(build, 'args'), variables),
+      target: filled(textOf(field(build, 'target'))),
+      ...(contexts.size > 0 && { contexts }),
       platforms: platformsOf(service, build),
       ...runOf(service),
     },
   ];
 };
 
-/** The builds of a compose file, by service. */
-export const parseCompose = (text: string): readonly BuildCall[] => {
-  if (!/\bbuild\b/.test(text)) return [];
-  return entriesOf(field(yamlTree(text).root, 'services')).flatMap(({ key, keyRange, value }) =>
-    callOf(key, keyRange, value),
-  );
+/** The builds of a compose file, by service, with the variables of the `.env` beside it. */
+export const parseCompose = (text: string): ((variables: Variables) => readonly BuildCall[]) => {
+  const services = /\bbuild\b/.test(text) ? entriesOf(field(yamlTree(text).root, 'services')) : [];
+  const known = new WeakMap<Variables, readonly BuildCall[]>();
+  return (variables) =>
+    once(known, variables, () =>
+      services.flatMap(({ key, keyRange, value }) => callOf(key, keyRange, value, variables)),
+    );
 };

@@ -3,9 +3,18 @@ import type { Caller } from '../../analysis/go/project-facts.ts';
 import { once } from '../../analysis/once.ts';
 import { foldersAbove } from '../context.ts';
 import type { Disk } from '../disk.ts';
-import type { BuildCall } from './build-call.ts';
+import type { BuildCall, Variables } from './build-call.ts';
+import { parseEnvFile } from './env-file.ts';
 
-type Parse = (text: string) => readonly BuildCall[];
+type Parse = (text: string) => (variables: Variables) => readonly BuildCall[];
+
+/** Files whose values no variable of an env file changes. */
+const fixed =
+  (parse: (text: string) => readonly BuildCall[]): Parse =>
+  (text) => {
+    const calls = parse(text);
+    return () => calls;
+  };
 
 /** A file that may describe builds. Paths are absolute. */
 interface CallFile {
@@ -29,15 +38,17 @@ const parsers: readonly { readonly name: RegExp; readonly parse: () => Promise<P
     name: /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i,
     parse: async () => (await import('./compose.ts')).parseCompose,
   },
-  { name: /^docker-bake(?:[.-][\w.-]+)?\.hcl$/, parse: async () => (await import('./bake.ts')).parseBakeHcl },
-  { name: /^docker-bake(?:[.-][\w.-]+)?\.json$/, parse: async () => (await import('./bake.ts')).parseBakeJson },
+  { name: /^docker-bake(?:[.-][\w.-]+)?\.hcl$/, parse: async () => fixed((await import('./bake.ts')).parseBakeHcl) },
+  { name: /^docker-bake(?:[.-][\w.-]+)?\.json$/, parse: async () => fixed((await import('./bake.ts')).parseBakeJson) },
 ];
 
-const workflowParser = async (): Promise<Parse> => (await import('./workflow.ts')).parseWorkflow;
+const workflowParser = async (): Promise<Parse> => fixed((await import('./workflow.ts')).parseWorkflow);
 
-/** Whether a file may describe builds, by its path. */
+/** Whether a file may describe builds, or hold values for them, by its path. */
 export const maybeCaller = (path: string): boolean =>
-  parsers.some(({ name }) => name.test(basename(path))) || /[\\/]\.github[\\/]workflows[\\/]/.test(path);
+  basename(path) === '.env' ||
+  parsers.some(({ name }) => name.test(basename(path))) ||
+  /[\\/]\.github[\\/]workflows[\\/]/.test(path);
 
 /** Folders in which people keep such files, beside the Dockerfile's own and those above it. */
 const usualFolder = /^\.?(?:deploy|deployments?|docker|build|compose|ci|infra|hack|dev|local|packaging|scripts)$/i;
@@ -88,9 +99,12 @@ const dockerfileOf = ({ base, isWorkflow }: CallFile, context: string, call: Bui
   return resolve(isWorkflow ? base : context, call.dockerfile);
 };
 
+const noVariables: Variables = new Map();
+
 const callsIn = async (disk: Disk, file: CallFile, dockerfile: string): Promise<readonly FoundCaller[]> => {
   const parse = await file.parse();
-  const calls = (await disk.read(file.path, parse)) ?? [];
+  const read = await disk.read(file.path, parse);
+  const calls = read?.((await disk.read(join(file.base, '.env'), parseEnvFile)) ?? noVariables) ?? [];
   return calls.flatMap((call) => {
     if (call.context === undefined || isRemote(call.context)) return [];
     const context = resolve(file.base, call.context);

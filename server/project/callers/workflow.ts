@@ -11,10 +11,11 @@ const listOf = (text: string | undefined): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '' && !part.includes('${{'));
 
-const argsOf = (text: string | undefined): BuildCall['args'] =>
+/** `NAME=value` lines. */
+const pairsOf = (text: string | undefined): BuildCall['args'] =>
   new Map(
     (text ?? '').split('\n').flatMap((line): readonly (readonly [string, string | undefined])[] => {
-      const pair = /^\s*(\w+)=(.*?)\s*$/.exec(line);
+      const pair = /^\s*([^\s=]+)=(.*?)\s*$/.exec(line);
       return pair?.[1] === undefined ? [] : [[pair[1], plain(pair[2])]];
     }),
   );
@@ -25,6 +26,7 @@ const callOf = (job: string, step: DataNode): readonly BuildCall[] => {
   const text = (key: string): string | undefined => textOf(field(asked, key));
   const uses = field(step, 'uses');
   const file = text('file');
+  const contexts = pairsOf(text('build-contexts'));
   return [
     {
       name: `step ${text('name') ?? textOf(field(step, 'name')) ?? `of ${job}`}`,
@@ -32,8 +34,9 @@ const callOf = (job: string, step: DataNode): readonly BuildCall[] => {
       // Without one it builds the repository.
       context: plain(text('context') ?? '.'),
       dockerfile: file === undefined ? undefined : (plain(file) ?? 'unknown'),
-      args: argsOf(text('build-args')),
+      args: pairsOf(text('build-args')),
       target: plain(text('target')),
+      ...(contexts.size > 0 && { contexts }),
       platforms: listOf(text('platforms')),
     },
   ];

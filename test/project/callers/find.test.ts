@@ -50,4 +50,24 @@ describe('callers of a Dockerfile', () => {
       deepEqual(await names('build'), []);
       deepEqual((await names('.')).length, 3);
     }));
+
+  it('take values from the .env beside a compose file, and follow it', () =>
+    inFolder(
+      {
+        'compose.yaml': 'services:\n  web:\n    build: { context: ., args: { GO_VERSION: "${GO_VERSION}" } }\n',
+        '.env': 'GO_VERSION=1.25\n',
+        Dockerfile: '',
+      },
+      async (folder) => {
+        const projects = createProjects();
+        const version = async (): Promise<string | undefined> => {
+          const { callers = [] } = await projects.load(folder, join(folder, 'Dockerfile'));
+          return callers[0]?.args.get('GO_VERSION');
+        };
+        deepEqual(await version(), '1.25');
+        await writeFiles(folder, { '.env': 'GO_VERSION=1.26\n' });
+        projects.changed([join(folder, '.env')]);
+        deepEqual(await version(), '1.26');
+      },
+    ));
 });

@@ -2,7 +2,10 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { parseBakeHcl, parseBakeJson } from '../../../server/project/callers/bake.ts';
 import type { BuildCall } from '../../../server/project/callers/build-call.ts';
 import { parseCompose } from '../../../server/project/callers/compose.ts';
+import { parseEnvFile } from '../../../server/project/callers/env-file.ts';
 import { parseWorkflow } from '../../../server/project/callers/workflow.ts';
+
+const composeCalls = (text: string, env = ''): readonly BuildCall[] => parseCompose(text)(parseEnvFile(env));
 
 /** A call without its place, its arguments as an object. */
 const plain = ({ range, args, ...call }: BuildCall) => ({
@@ -13,7 +16,59 @@ const plain = ({ range, args, ...call }: BuildCall) => ({
 
 const nothing = { dockerfile: undefined, target: undefined, platforms: [], args: {} };
 
+describe('env files', () => {
+  it('are read as compose reads them', () => {
+    const text = `# comment
+A=1 # comment
+export B = "two\\n#2" # comment
+C='$3'
+D: four#4
+E=\${A}
+F="open
+G=
+=broken
+A=last
+`;
+    deepEqual(Object.fromEntries(parseEnvFile(text)), {
+      A: 'last',
+      B: 'two\n#2',
+      C: '$3',
+      D: 'four#4',
+      E: undefined,
+      F: undefined,
+      G: '',
+    });
+  });
+});
+
 describe('compose files', () => {
+  it('take variables from the env file, and their defaults where it has none', () => {
+    const values = ['$GO', '${GO}x', '${GO:-1}', '${NO:-1}', '${NO-2}', '${EMPTY:-3}', '${EMPTY-4}', '${GO:?no}'];
+    const unknown = ['${NO}', '${NO:?no}', '${NO:-${GO}}', '${GO:+yes}', '${OPEN:-1}'];
+    const args = [...values, ...unknown].map((value, at) => `      - A${at}=${value}\n`).join('');
+    const text = `services:\n  web:\n    build:\n     context: .\n     args:\n${args}      - GO\n`;
+    const [call] = composeCalls(text, 'GO=1.25\nEMPTY=\nOPEN=$X\n');
+    deepEqual(
+      [...(call?.args.values() ?? [])],
+      ['1.25', '1.25x', '1.25', '1', '2', '3', '', '1.25', ...unknown.map(() => undefined), '1.25'],
+    );
+  });
+
+  it('name further contexts', () => {
+    const text = `services:
+  web:
+    build:
+      context: .
+      additional_contexts: { base: "docker-image://golang:\${GO:-1.26}", lib: ../lib }
+  list:
+    build: { context: ., additional_contexts: ["base=service:web"] }
+`;
+    deepEqual(
+      composeCalls(text).map(({ contexts }) => Object.fromEntries(contexts ?? [])),
+      [{ base: 'docker-image://golang:1.26', lib: '../lib' }, { base: 'service:web' }],
+    );
+  });
+
   it('tell what is mounted and set when the image runs', () => {
     const text = `services:
   web:
@@ -26,7 +81,7 @@ describe('compose files', () => {
     environment: { ZONEINFO: /z.zip }
 `;
     deepEqual(
-      parseCompose(text).map(({ mounts, environment }) => [mounts, environment]),
+      composeCalls(text).map(({ mounts, environment }) => [mounts, environment]),
       [
         [
           ['/etc/app', '/data', '/cache', '/src', '/tmp'],
@@ -63,7 +118,7 @@ services:
   more:
     build: { args: { A: 1 } }
 `;
-    deepEqual(parseCompose(text).map(plain), [
+    deepEqual(composeCalls(text).map(plain), [
       { ...nothing, name: 'service web', line: 4, context: '.' },
       {
         name: 'service api',
@@ -94,7 +149,7 @@ services:
       'a: &a [*a, build]\nservices: *a',
       '\u0000build: {',
     ])
-      equal(parseCompose(text).length, 0, text);
+      equal(composeCalls(text).length, 0, text);
   });
 
   it('that repeat themselves without end are read in time', () => {
@@ -103,7 +158,7 @@ services:
         .fill(`*l${at - 1}`)
         .join(', ')}]\n`;
     const bomb = `l0: &l0 [build]\n${Array.from({ length: 12 }, (_, at) => line(at + 1)).join('')}services: {a: *l12}\n`;
-    equal(parseCompose(bomb).length, 0);
+    equal(composeCalls(bomb).length, 0);
   });
 });
 
@@ -226,5 +281,36 @@ describe('workflows', () => {
       '- docker/build-push-action@',
     ])
       equal(parseWorkflow(text).length, 0, text);
+  });
+});
+
+describe('further contexts', () => {
+  it('of Bake are inherited', () => {
+    const text = `target "_base" { contexts = { base = "docker-image://golang:1.26", lib = "../lib" } }
+target "app" {
+  inherits = ["_base"]
+  contexts = { lib = "target:lib" }
+}
+`;
+    deepEqual(
+      parseBakeHcl(text).map(({ contexts }) => Object.fromEntries(contexts ?? [])),
+      [{ base: 'docker-image://golang:1.26', lib: 'target:lib' }],
+    );
+  });
+
+  it('of a workflow are lines', () => {
+    const text = `jobs:
+  image:
+    steps:
+      - uses: docker/build-push-action@v6
+        with:
+          build-contexts: |
+            alpine=docker-image://alpine:3.24
+            my-lib=\${{ matrix.lib }}
+`;
+    deepEqual(
+      parseWorkflow(text).map(({ contexts }) => Object.fromEntries(contexts ?? [])),
+      [{ alpine: 'docker-image://alpine:3.24', 'my-lib': undefined }],
+    );
   });
 });
