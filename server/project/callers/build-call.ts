@@ -18,7 +18,7 @@ export type Variables = ReadonlyMap<string, string | undefined>;
  */
 export const interpolated = (text: string, variables: Variables): string | undefined => {
   let known = true;
-  const valueOf = (name: string, operator = '', word = ''): string | undefined => {
+  const valueFor = (name: string, operator = '', word = ''): string | undefined => {
     const value = variables.get(name);
     const isSet = operator.startsWith(':') ? Boolean(value) : value !== undefined;
     if (word.includes('$') || operator.endsWith('+')) return undefined;
@@ -28,7 +28,7 @@ export const interpolated = (text: string, variables: Variables): string | undef
   const pattern = /\$(?:\$|([A-Za-z_]\w*)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g;
   const filled = text.replace(pattern, (whole, plain, name, operator, word) => {
     if (whole === '$$') return '$';
-    const value = valueOf(plain ?? name, operator, word);
+    const value = valueFor(plain ?? name, operator, word);
     known &&= value !== undefined;
     return value ?? '';
   });

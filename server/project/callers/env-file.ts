@@ -3,7 +3,7 @@ const quoted = /^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/;
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-const valueOf = (written: string): string | undefined => {
+const valueIn = (written: string): string | undefined => {
   const literal = /^'([^']*)'\s*(?:#.*)?$/.exec(written)?.[1];
   if (literal !== undefined) return literal;
   const inside = quoted.exec(written)?.[1];
@@ -21,7 +21,7 @@ export const parseEnvFile = (text: string): ReadonlyMap<string, string | undefin
   const values = new Map<string, string | undefined>();
   for (const line of text.split(/\r?\n/)) {
     const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) values.set(name, valueOf(value));
+    if (name !== undefined && value !== undefined) values.set(name, valueIn(value));
   }
   return values;
 };
