@@ -30,7 +30,8 @@ export async function withSupplyChain(
   const packages = materialsOf(image, report).packages.length;
   const place: ImagePlace | undefined = inEngine ?? (archive === undefined ? undefined : { archive });
   if (scan && !place) fail('--scan needs an image or an uncompressed archive: save or unpack it first');
-  const subject = { programs: report.binaries, published: inEngine && !analysis ? name : undefined };
+  const published = inEngine && !analysis ? name : undefined;
+  const subject = { programs: report.binaries, published, folder: console.folder };
   const tools =
     scan && place
       ? await runTools({ ...subject, image: place }, console.environment, signal)

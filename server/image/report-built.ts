@@ -27,18 +27,20 @@ export interface ReportQuestion {
   readonly scan: boolean;
   /** A name that it can be pushed under. */
   readonly published: string | undefined;
+  /** Absolute path of the folder that the Dockerfile is in. */
+  readonly folder: string;
 }
 
 /** Reads an image of the engine and reports on it. Rejects with a sentence, also after an abort. */
 export async function reportBuilt(
   engine: Engine,
-  { image, name, analysis, target, pullSize, compare, start, scan, published }: ReportQuestion,
+  { image, name, analysis, target, pullSize, compare, start, scan, published, folder }: ReportQuestion,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<ImageReport> {
   const read = await readImage(engine, image, signal);
   const report = reportImage(name, read, analysis && builtFrom(analysis, target));
-  const scanned = { image: { engine, reference: image }, programs: report.binaries, published };
+  const scanned = { image: { engine, reference: image }, programs: report.binaries, published, folder };
   const tools = await (scan ? runTools : toolsThere)(scanned, environment, signal);
   const supplyChain = { packages: materialsOf(read, report).packages.length, tools };
   const compared =

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { PageLinks } from '../image/page/report-page.ts';
 import {
@@ -39,6 +40,7 @@ export async function reportPage(
       start,
       scan,
       published: measured.outcome.tags?.[0],
+      folder: path.dirname(file),
     };
     const report = await engine.report(question, (await settings.of(uri)).engine, stop.signal);
     for (const { about, trace, image } of report.differences) {

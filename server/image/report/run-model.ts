@@ -26,4 +26,6 @@ export interface ToolReport {
   readonly state: 'missing' | 'ran' | 'failed' | 'available' | 'unfit';
   /** One line: what it found, why it failed or has nothing to say, where it is, or how to get it. */
   readonly summary: string;
+  /** The worst of what it found, worst first, at most five: severity, name, package, version, fixed version, Go program. */
+  readonly worst?: readonly string[];
 }

@@ -102,8 +102,9 @@ export function supplyRows(
   if (!supplyChain) return [];
   return [
     ['Packages', `${supplyChain.packages} (${hints.packages})`],
-    ...supplyChain.tools.map(
-      ({ tool, state, summary }) => [tool, state === 'available' ? `${summary} (${hints.scan})` : summary] as const,
-    ),
+    ...supplyChain.tools.flatMap(({ tool, state, summary, worst = [] }) => [
+      [tool, state === 'available' ? `${summary} (${hints.scan})` : summary] as const,
+      ...worst.map((line) => ['', line] as const),
+    ]),
   ];
 }

@@ -42,7 +42,7 @@ export async function runInEngine(
   const run = (args: readonly string[]) => outputOf(engine.program, args, engine.environment, signal);
   try {
     return await withSaved(engine, reference, signal, async (archive) => {
-      const create = createArguments(name, tool.network, image, tool.args(inside));
+      const create = createArguments(name, tool, image);
       for (const args of [create, ['cp', archive, `${name}:${inside}`]]) {
         const output = await run(args);
         if (output.code !== 0) return failed(output);
@@ -55,7 +55,7 @@ export async function runInEngine(
   }
 }
 
-const createArguments = (name: string, network: boolean, image: string, args: readonly string[]): readonly string[] => [
+const createArguments = (name: string, { network, silence, args }: Contained, image: string): readonly string[] => [
   'create',
   '--name',
   name,
@@ -63,6 +63,7 @@ const createArguments = (name: string, network: boolean, image: string, args: re
   ...(network ? [] : ['--network=none']),
   '--cap-drop=ALL',
   '--security-opt=no-new-privileges',
+  ...Object.entries(silence).map(([variable, value]) => `--env=${variable}=${value}`),
   image,
-  ...args,
+  ...args(inside),
 ];

@@ -1,6 +1,7 @@
 import type { ToolReport } from '../report/run-model.ts';
 import { withSaved } from './saved.ts';
 import {
+  type Contained,
   counted,
   failed,
   field,
@@ -13,48 +14,84 @@ import {
   type Tool,
   textOf,
 } from './tool.ts';
+import { summaryOf, type Vulnerability } from './vulnerabilities.ts';
 
 const syft = scanner({
   tool: 'syft',
   get: 'go install github.com/anchore/syft/cmd/syft@latest',
   repositories: ['anchore/syft', 'ghcr.io/anchore/syft'],
   network: false,
+  silence: { SYFT_CHECK_FOR_APP_UPDATE: 'false' },
   args: (image) => ['scan', sourceOf(image), '--output', 'syft-json', '--quiet'],
   key: 'artifacts',
-  summary: (output) => counted(list(output, 'artifacts').length, 'package'),
+  result: (output) => ({ state: 'ran', summary: counted(list(output, 'artifacts').length, 'package') }),
 });
 
+/** With `--quiet` it would keep to itself why it failed. */
 const grype = scanner({
   tool: 'grype',
   get: 'go install github.com/anchore/grype/cmd/grype@latest',
   repositories: ['anchore/grype', 'ghcr.io/anchore/grype'],
   network: true,
-  args: (image) => [sourceOf(image), '--output', 'json', '--quiet'],
+  silence: { GRYPE_CHECK_FOR_APP_UPDATE: 'false' },
+  args: (image) => [sourceOf(image), '--output', 'json'],
   key: 'matches',
-  summary: (output) => {
-    const matches = list(output, 'matches');
-    return vulnerabilities(matches.map((match) => textOf(field(field(match, 'vulnerability'), 'severity'))));
-  },
+  database: { missing: /database does not exist/, get: 'grype db update' },
+  result: (output) => summaryOf(list(output, 'matches').map(ofGrype)),
 });
 
+/** Without these variables it sends what machine it is on and how it was called to its makers. */
 const trivy = scanner({
   tool: 'trivy',
   get: 'https://trivy.dev/latest/getting-started/installation/',
   repositories: ['aquasec/trivy', 'ghcr.io/aquasecurity/trivy'],
   network: true,
+  silence: { TRIVY_DISABLE_TELEMETRY: 'true', TRIVY_SKIP_VERSION_CHECK: 'true' },
   args: (image) => [
     'image',
     '--format',
     'json',
     '--quiet',
+    '--scanners',
+    'vuln',
+    '--offline-scan',
     ...('archive' in image ? ['--input', image.archive] : ['--image-src', image.engine.kind, image.reference]),
   ],
   key: 'SchemaVersion',
-  summary: (output) => {
-    const found = list(output, 'Results').flatMap((result) => list(result, 'Vulnerabilities'));
-    return vulnerabilities(found.map((one) => textOf(field(one, 'Severity'))));
+  database: {
+    missing: /failed to download vulnerability DB|--skip-db-update cannot be specified on the first run/,
+    get: 'trivy image --download-db-only',
   },
+  result: (output) =>
+    field(output, 'Results') === undefined
+      ? { state: 'ran', summary: 'found no packages to look up' }
+      : summaryOf(list(output, 'Results').flatMap(ofTrivy)),
 });
+
+function ofGrype(match: unknown): Vulnerability {
+  const [vulnerability, artifact] = [field(match, 'vulnerability'), field(match, 'artifact')];
+  const isGo = field(artifact, 'type') === 'go-module';
+  return {
+    severity: textOf(field(vulnerability, 'severity')),
+    name: textOf(field(vulnerability, 'id')),
+    package: textOf(field(artifact, 'name')),
+    version: textOf(field(artifact, 'version')),
+    fixed: list(field(vulnerability, 'fix'), 'versions').map(textOf).join(' or '),
+    program: isGo ? textOf(field(list(artifact, 'locations')[0], 'path')) : '',
+  };
+}
+
+function ofTrivy(result: unknown): readonly Vulnerability[] {
+  const program = field(result, 'Type') === 'gobinary' ? `/${textOf(field(result, 'Target'))}` : '';
+  return list(result, 'Vulnerabilities').map((one) => ({
+    severity: textOf(field(one, 'Severity')),
+    name: textOf(field(one, 'VulnerabilityID')),
+    package: textOf(field(one, 'PkgName')),
+    version: textOf(field(one, 'InstalledVersion')),
+    fixed: textOf(field(one, 'FixedVersion')),
+    program,
+  }));
+}
 
 /** Engines that they ask for an image by themselves. */
 const asked: readonly string[] = ['docker', 'podman'];
@@ -67,44 +104,36 @@ function sourceOf(image: ImagePlace): string {
   return `${image.engine.kind === 'podman' ? 'podman' : 'docker'}:${image.reference}`;
 }
 
-interface Scanner {
+interface Scanner extends Pick<Contained, 'repositories' | 'network' | 'silence'> {
   readonly tool: ToolReport['tool'];
   readonly get: string;
-  readonly repositories: readonly string[];
-  readonly network: boolean;
   readonly args: (image: ImagePlace) => readonly string[];
   /** A key that its output always has. */
   readonly key: string;
-  /** One line from what it printed. */
-  readonly summary: (output: unknown) => string;
+  /** How it says that it has no database, and the command that downloads one. */
+  readonly database?: { readonly missing: RegExp; readonly get: string };
+  readonly result: (output: unknown) => Result;
 }
 
-function scanner({ tool, get, repositories, network, args, key, summary }: Scanner): Tool {
-  const result = (output: Output): Result => {
+function scanner({ tool, get, args, key, database, result, ...contained }: Scanner): Tool {
+  const resultOf = (output: Output, remedy = ''): Result => {
     const said = parsed(output.stdout);
     // Some end with another code when they find something: what they print says whether they worked.
-    return field(said, key) === undefined ? failed(output) : { state: 'ran', summary: summary(said) };
+    if (field(said, key) !== undefined) return result(said);
+    if (!database?.missing.test(output.errors)) return failed(output);
+    return { state: 'failed', summary: `has no vulnerability database, so nothing was looked up${remedy}` };
   };
   return {
     tool,
     get,
     run: async (program, { image }, environment, signal) => {
+      const remedy = database && `: get one with ${database.get}`;
       const run = async (place: ImagePlace): Promise<Result> =>
-        result(await outputOf(program, args(place), environment, signal));
+        resultOf(await outputOf(program, args(place), { ...environment, ...contained.silence }, signal), remedy);
       return 'archive' in image || asked.includes(image.engine.kind)
         ? run(image)
         : withSaved(image.engine, image.reference, signal, (archive) => run({ archive }));
     },
-    contained: { repositories, network, args: (archive) => args({ archive }), result },
+    contained: { ...contained, args: (archive) => args({ archive }), result: (output) => resultOf(output) },
   };
-}
-
-function vulnerabilities(severities: readonly string[]): string {
-  if (severities.length === 0) return 'no known vulnerabilities';
-  const order = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
-  const counts = order.flatMap((severity) => {
-    const count = severities.filter((one) => one.toLowerCase() === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
-  });
-  return `${counted(severities.length, 'known vulnerability', 'known vulnerabilities')}: ${counts.join(', ')}`;
 }

@@ -2,6 +2,7 @@ import type { Engine, Environment } from '../engine-model.ts';
 import { type ProgramEnd, runProgram } from '../process.ts';
 import type { BinaryReport } from '../report/binary-model.ts';
 import type { ToolReport } from '../report/run-model.ts';
+import { lastWords } from './last-words.ts';
 
 /** Where an image can be read again: in an engine, or in an archive (an absolute path). */
 export type ImagePlace = { readonly engine: Engine; readonly reference: string } | { readonly archive: string };
@@ -14,13 +15,15 @@ export interface Subject {
   readonly programs: readonly BinaryReport[];
   /** A name of it that can be pushed, or was. */
   readonly published?: string | undefined;
+  /** Absolute path of the folder that may hold the public key of those who sign it. */
+  readonly folder?: string | undefined;
 }
 
 /** One that they are asked about. */
 export type Scanned = Subject & { readonly image: ImagePlace };
 
 /** What came of a tool: its own words summed up in one line. */
-export type Result = Pick<ToolReport, 'state' | 'summary'>;
+export type Result = Omit<ToolReport, 'tool'>;
 
 /** A program of other people that looks into images. */
 export interface Tool {
@@ -40,6 +43,8 @@ export interface Contained {
   readonly repositories: readonly string[];
   /** It gets its database from the network. */
   readonly network: boolean;
+  /** Variables that keep it from sending anything of its own accord. */
+  readonly silence: Readonly<Record<string, string>>;
   /** What its image is given; the archive is at this path in the container. */
   readonly args: (archive: string) => readonly string[];
   readonly result: (output: Output) => Result;
@@ -82,14 +87,8 @@ export async function outputOf(
 
 /** Its last words, or how it ended. */
 export function failed({ errors, code, startError }: Output): Result {
-  const last = errors
-    .trim()
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .at(-1)
-    ?.trim();
-  const summary = last || (startError ? `cannot be started (${startError.code})` : `ended with ${code ?? 'a signal'}`);
-  return { state: 'failed', summary };
+  const ended = startError ? `cannot be started (${startError.code})` : `ended with ${code ?? 'a signal'}`;
+  return { state: 'failed', summary: lastWords(errors) || ended };
 }
 
 /** `1 package`, `2 packages`. */

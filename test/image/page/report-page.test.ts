@@ -71,6 +71,11 @@ describe('the page of an image report', () => {
     assert.match(reportHtml(told), /3 \(--sbom FILE lists them\).*on the PATH \(--scan runs it\)/s);
     const ran = tools.map((one) => (one.state === 'available' ? { ...one, state: 'ran' as const } : one));
     assert.match(reportHtml({ ...told, supplyChain: { packages: 3, tools: ran } }, { links }), />Scan it again</);
+    const worst = { tool: 'grype', state: 'ran', summary: '1 known', worst: ['high X: <m> v1'] } as const;
+    assert.match(
+      reportHtml({ ...told, supplyChain: { packages: 3, tools: [worst] } }),
+      /1 known<\/td><\/tr><tr><td><\/td><td>high X: &lt;m&gt; v1</,
+    );
     const none = { packages: 3, tools: tools.slice(1, 2) };
     assert.doesNotMatch(reportHtml({ ...told, supplyChain: none }, { links }), /command:scan/);
   });

@@ -2,12 +2,20 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '../../../server/image/engine-model.ts';
 
-/** A tool that keeps its arguments, prints this on standard output and a line as error. */
-export async function pretend(folder: string, name: string, output: unknown, code = 0): Promise<void> {
+/** A tool that keeps its arguments and its variables, prints this on standard output and that as error. */
+export async function pretend(
+  folder: string,
+  name: string,
+  output: unknown,
+  { code = 0, errors = 'the last line\n\n' }: { readonly code?: number; readonly errors?: string } = {},
+): Promise<void> {
   const text = typeof output === 'string' ? output : JSON.stringify(output);
   await writeProgram(folder, name, [
-    `require('node:fs').writeFileSync(__filename + '.args', JSON.stringify(process.argv.slice(2)));`,
-    `process.stdout.write(${JSON.stringify(text)}, () => { console.error('the last line\\n'); process.exit(${code}); });`,
+    `const fs = require('node:fs');`,
+    `fs.writeFileSync(__filename + '.args', JSON.stringify(process.argv.slice(2)));`,
+    `fs.writeFileSync(__filename + '.env', JSON.stringify(process.env));`,
+    `process.stdout.write(${JSON.stringify(text)}, () =>`,
+    `  process.stderr.write(${JSON.stringify(errors)}, () => process.exit(${code})));`,
   ]);
 }
 
@@ -21,6 +29,12 @@ export async function writeProgram(folder: string, name: string, lines: readonly
 /** What it was started with last. */
 export const argsOf = async (folder: string, name: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(folder, `${name}.args`), 'utf8'));
+
+/** A variable that it was started with last. */
+export async function variableOf(folder: string, name: string, variable: string): Promise<string | undefined> {
+  const variables: Record<string, string> = JSON.parse(await readFile(path.join(folder, `${name}.env`), 'utf8'));
+  return variables[variable];
+}
 
 /** A docker that has these images and saves this archive; a container prints `prints`. It keeps the arguments of every start. */
 export async function pretendDocker(
