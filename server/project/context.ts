@@ -111,15 +111,22 @@ export const inferContext = async (
   return { folder, candidates: nothingFits ? [folder] : candidates };
 };
 
-/**
- * What lies around a context folder (absolute): whether a folder above it, up to the repository's own where there is one,
- * is a Go module or workspace, and its path in that repository (empty for the root, and outside of one).
- */
-export const surroundings = async (root: string): Promise<{ readonly nested: boolean; readonly folder: string }> => {
+/** What lies around a context folder. */
+export interface Around {
+  /** Whether a folder above it, up to the repository's own where there is one, is a Go module or workspace. */
+  readonly nested: boolean;
+  /** Its path in that repository; empty for the root, and outside of one. */
+  readonly folder: string;
+  /** The repository's folder: absolute; undefined outside of one. */
+  readonly top: string | undefined;
+}
+
+/** What lies around a context folder (absolute). */
+export const surroundings = async (root: string): Promise<Around> => {
   let nested = false;
   for (let top = root; ; ) {
-    if (await exists(join(top, '.git'))) return { nested, folder: below(top, root) ?? '' };
-    if (top === dirname(top)) return { nested, folder: '' };
+    if (await exists(join(top, '.git'))) return { nested, folder: below(top, root) ?? '', top };
+    if (top === dirname(top)) return { nested, folder: '', top: undefined };
     top = dirname(top);
     nested ||= await isGoFolder(top);
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { GoModule, ProjectFacts } from '../analysis/go/project-facts.ts';
 import { callerIn, findCallers } from './callers/find.ts';
-import { surroundings } from './context.ts';
+import { type Around, surroundings } from './context.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { generatedFolders } from './generated-folders.ts';
 import { below, readIgnoreRules } from './ignore-file.ts';
@@ -9,12 +9,14 @@ import { readImportClosure } from './import-closure.ts';
 import { type Listing, type ListingLimits, listFolder } from './listing.ts';
 import { type Environment, type ModuleSources, moduleCache, moduleSources } from './module-sources.ts';
 import { readModules, readWorkspace } from './modules.ts';
+import { outerFolders } from './outer-folders.ts';
 import { readOwnPackages } from './own-packages.ts';
 
 /** What is known of a context whichever Dockerfile builds it. */
 export interface ContextReading extends Omit<ProjectFacts, 'context'> {
   readonly listing: Listing;
-  readonly around: Awaited<ReturnType<typeof surroundings>>;
+  readonly around: Around;
+  readonly mayLieAbove: ((path: string) => boolean) | undefined;
 }
 
 export interface ReadOptions {
@@ -39,14 +41,16 @@ export const readContext = async (disk: Disk, root: string, options: ReadOptions
   ];
   const sources = new Map(modules.map(sourcesOf));
   const others = await readImportClosure(disk, own, (path) => sources.get(path));
-  return { listing, around, modules, workspace, packages: new Map([...others, ...own]) };
+  const mayLieAbove =
+    around.nested && around.top !== undefined ? await outerFolders(disk, root, around.top) : undefined;
+  return { listing, around, mayLieAbove, modules, workspace, packages: new Map([...others, ...own]) };
 };
 
 /** The facts for one Dockerfile (absolute) of a context that was read; its ignore file is read now. */
 export const factsFor = async (
   disk: Disk,
   root: string,
-  { listing, around, modules, workspace, packages }: ContextReading,
+  { listing, around, mayLieAbove, modules, workspace, packages }: ContextReading,
   dockerfile: string | undefined,
 ): Promise<ProjectFacts> => {
   const [rules, generated] = await Promise.all([
@@ -59,6 +63,7 @@ export const factsFor = async (
     known: !listing.unread.has(''),
     // A context that somebody builds with is no guess.
     nested: around.nested && callers.length === 0,
+    ...(mayLieAbove && { mayLieAbove }),
     folder: around.folder,
     dockerfile: dockerfile === undefined ? undefined : below(root, dockerfile),
     files: listing.files,

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { join, relative } from 'node:path';
 import { inferContext, surroundings } from '../../server/project/context.ts';
+import { readProject } from '../../server/project/read-project.ts';
 import { inFolder } from './folder.ts';
 
 interface Case {
@@ -125,8 +126,8 @@ describe('build context', () => {
 
   it('has a folder in its repository', () =>
     inFolder({ '.git/': '', 'go.mod': '', 'test/e2e/x': '' }, async (folder) => {
-      deepEqual(await surroundings(join(folder, 'test/e2e')), { nested: true, folder: 'test/e2e' });
-      deepEqual(await surroundings(folder), { nested: false, folder: '' });
+      deepEqual(await surroundings(join(folder, 'test/e2e')), { nested: true, folder: 'test/e2e', top: folder });
+      deepEqual(await surroundings(folder), { nested: false, folder: '', top: folder });
     }));
 
   it('is nested below another module of the repository', () =>
@@ -140,4 +141,26 @@ describe('build context', () => {
     inFolder({ '.git/': '', 'services/a/go.mod': '' }, async (folder) => {
       equal((await surroundings(join(folder, 'services/a'))).nested, false);
     }));
+});
+
+describe('folders above a nested context', () => {
+  it('may have what it lacks, are asked at every level, and are unknown when there is too much', () =>
+    inFolder(
+      {
+        '.git/HEAD': '',
+        'go.mod': 'module a\n',
+        'main.go': '',
+        'services/x.go': '',
+        'services/a/go.mod': 'module b\n',
+      },
+      async (folder) => {
+        const { context } = await readProject(join(folder, 'services/a'));
+        const above = ['main.go', 'x.go', 'services', 'go.mod', 'other.go', '.git/config', 'cmd/main.go'];
+        deepEqual(
+          above.filter((path) => context.mayLieAbove?.(path)),
+          ['main.go', 'x.go', 'services', 'go.mod', '.git/config'],
+        );
+        equal((await readProject(folder)).context.mayLieAbove, undefined);
+      },
+    ));
 });

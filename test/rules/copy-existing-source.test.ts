@@ -1,5 +1,9 @@
+import { deepEqual } from 'node:assert/strict';
+import { analyze } from '../../server/analysis/analyze.ts';
+import { render } from '../../server/analysis/known.ts';
 import { copyExistingSource } from '../../server/analysis/rules/copy-existing-source.ts';
 import { programs } from '../support/programs.ts';
+import { projectOf } from '../support/project.ts';
 import { testRule } from '../support/test-rule.ts';
 
 const stage = (...lines: readonly string[]): string =>
@@ -61,4 +65,28 @@ testRule(copyExistingSource, {
       fixed: stage('COPY deploy/entrypoint.sh /'),
     },
   ],
+});
+
+describe('copy-existing-source in a nested module', () => {
+  const code = stage('COPY main.go cmd/other.go ./');
+  const found = (mayLieAbove?: (path: string) => boolean): readonly string[] => {
+    const facts = projectOf(app);
+    const context = { ...facts.context, nested: true, ...(mayLieAbove && { mayLieAbove }) };
+    return analyze(code, { ...facts, context })
+      .findings.filter(({ rule }) => rule === copyExistingSource.id)
+      .map((finding) => render(finding.message));
+  };
+
+  it('reports what no folder above has either', () => {
+    const sentence = 'There is no cmd/other.go in the build context, and in no folder above it: the build stops here.';
+    deepEqual(
+      found((path) => path !== 'cmd/other.go'),
+      [sentence],
+    );
+    deepEqual(
+      found((path) => path === 'cmd/other.go'),
+      [],
+    );
+    deepEqual(found(), []);
+  });
 });

@@ -45,6 +45,8 @@ export interface ContextFacts {
    * What would be an error in this context is none in that one.
    */
   readonly nested?: boolean;
+  /** For a nested one: whether any folder above, up to the repository's, has or may have something at this path below it. */
+  mayLieAbove?(path: string): boolean;
   /** The context's own folder in its repository; empty or absent for the root, and where no repository is known. */
   readonly folder?: string;
   /** The Dockerfile's own path, when it lies in the context. */

@@ -32,21 +32,29 @@ const fixesFor = ({ word }: NamedSource, found: string | undefined): readonly Fi
   return [{ title: `Copy ${found}`, safe: true, edits: [replace(word.range, newText)] }];
 };
 
+/** A path that neither this context has nor a folder above, where the build of a nested module may start. */
+const isNowhere = ({ path }: NamedSource, { nested, mayLieAbove }: ContextFacts): boolean =>
+  nested === true && mayLieAbove?.(path) === false && isWritten(path);
+
 function* check({ trace, project }: Subject): Iterable<Finding> {
   const { context } = project;
   const all = trace.stages.flatMap(({ copies }) => copies.flatMap(namedSources));
   const isThere = ({ path }: NamedSource): boolean => ['file', 'folder'].includes(inContext(context, path));
   // The context is surely the right one when what is named finds itself in it.
-  if (!isSureContext(context) || !all.some(isThere)) return;
+  if (!context.known || !all.some(isThere)) return;
+  const isSure = isSureContext(context);
   for (const source of all) {
     const { word, path } = source;
     if (inContext(context, path) !== 'absent' || context.files.has(path) || basename(path) === 'go.sum') continue;
     const found = meant(path, context);
-    if (found === undefined && !isWritten(path)) continue;
+    if (isSure ? found === undefined && !isWritten(path) : !isNowhere(source, context)) continue;
+    const template = isSure
+      ? 'There is no {path} in the build context: the build stops here.'
+      : 'There is no {path} in the build context, and in no folder above it: the build stops here.';
     yield {
       range: word.range,
-      message: message('There is no {path} in the build context: the build stops here.', { path }),
-      fixes: fixesFor(source, found),
+      message: message(template, { path }),
+      fixes: isSure ? fixesFor(source, found) : [],
     };
   }
 }
@@ -65,6 +73,7 @@ Reported is what can only be a mistake: a Go file or go.mod that is not there, a
 spelling, or a path that is right only from the folder of the Dockerfile.`,
   silent: [
     'Other names that are missing: a binary or a bundle may be built before the image is.',
+    'Modules inside of another one, unless no folder above has a Go file or go.mod of that name either.',
     'Files in which no source is found in the context: it may be another one.',
     'Patterns, variables, and files that .dockerignore hides.',
   ],
