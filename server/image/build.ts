@@ -9,7 +9,7 @@ import type { BuildCallbacks, BuildInput, Engine } from './engine-model.ts';
 import { type Explanation, explainFailure } from './explain/explain.ts';
 import { lineOfStep } from './explain/locate.ts';
 import { gitTags, readGit } from './git-tags.ts';
-import { imageId, removeImage } from './images.ts';
+import { bareId, hasName, imageId, removeImage } from './images.ts';
 import { logLines } from './log-lines.ts';
 import { runProgram } from './process.ts';
 import { type Progress, readProgress, stepName } from './progress.ts';
@@ -122,7 +122,7 @@ function startReason(engine: Engine, input: BuildInput, error: NodeJS.ErrnoExcep
     : `${engine.program} cannot be started (${error.code}).`;
 }
 
-/** Removes the image that had our tag before. Without force: one that a container or another tag uses stays. */
+/** Removes the image that had our tag before, unless a container or another tag uses it. */
 async function removeOlder(
   engine: Engine,
   before: string | undefined,
@@ -132,10 +132,8 @@ async function removeOlder(
 ): Promise<void> {
   if (before === undefined || bareId(before) === bareId(now)) return;
   if ((await imageId(engine, image, signal)) === before) return;
-  await removeImage(engine, before, signal);
+  if (!(await hasName(engine, before, signal))) await removeImage(engine, before, signal);
 }
-
-const bareId = (id: string): string => id.trim().replace(/^sha256:/, '');
 
 /** Cuts chunks into lines; `end` gives what is left. */
 function lines(take: (line: string) => void): { readonly push: (text: string) => void; readonly end: () => void } {

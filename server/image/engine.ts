@@ -51,13 +51,19 @@ export interface EngineFinder {
   readonly forget: () => void;
 }
 
+/** Variables that lead to another engine. */
+const leading = [
+  'PATH',
+  ...['DOCKER_HOST', 'DOCKER_CONTEXT', 'BUILDX_BUILDER', 'CONTAINER_HOST'],
+  ...['CONTAINERD_ADDRESS', 'CONTAINERD_NAMESPACE', 'NERDCTL_TOML', 'BUILDKIT_HOST'],
+] as const;
+
 /** Remembers engines by the settings and the environment that led to them; problems are asked for again. */
 export function engineFinder(): EngineFinder {
   const found = new Map<string, Engine>();
   return {
     find: async (settings, environment, signal) => {
-      const { PATH, DOCKER_HOST, DOCKER_CONTEXT, BUILDX_BUILDER, CONTAINER_HOST } = environment;
-      const key = JSON.stringify([settings, PATH, DOCKER_HOST, DOCKER_CONTEXT, BUILDX_BUILDER, CONTAINER_HOST]);
+      const key = JSON.stringify([settings, ...leading.map((name) => environment[name])]);
       const known = found.get(key);
       if (known) return known;
       const answer = await findEngine(settings, environment, signal);

@@ -5,6 +5,7 @@ import type { ProgramListener } from './archive/file-content.ts';
 import { type ReadImage, readArchive } from './archive/read-archive.ts';
 import { fileSource, streamSource } from './archive/sources.ts';
 import type { Engine } from './engine-model.ts';
+import { withoutLogFrame } from './log-frame.ts';
 import { type ProgramStreams, runProgram } from './process.ts';
 import { countPullSize, type PullSize } from './pull-size.ts';
 
@@ -111,7 +112,7 @@ async function runSave(
     return undefined;
   });
   if (signal.aborted) throw new Error('cancelled');
-  const last = errors.trim().split('\n').at(-1);
+  const last = withoutLogFrame(errors).trim().split('\n').at(-1);
   if (end === undefined && !last) throw problem;
   if (end?.startError) throw new Error(`${engine.program} cannot be started (${end.startError.code})`);
   if (end?.code !== 0) throw new Error(last || `${engine.kind} save ended early`);

@@ -1,5 +1,6 @@
 import type { BuildEvent, LineReader, Step } from './build-events.ts';
 import type { Engine } from './engine-model.ts';
+import { withoutLogFrame } from './log-frame.ts';
 import { readPlain } from './read-plain.ts';
 import { readRawJson } from './read-rawjson.ts';
 import { readSteps } from './read-steps.ts';
@@ -47,7 +48,7 @@ export function readProgress(how: Engine['progress']): Progress {
     if (event.kind === 'printed') keepTail(tails, event.id, event.text);
     if (event.kind === 'said') {
       namedLine ??= excerptLine(event.text);
-      keepRest(rest, event.text);
+      keepRest(rest, withoutLogFrame(event.text));
     }
     if (event.kind !== 'ended' || event.how !== 'failed') return;
     failed ??= event.id;

@@ -8,6 +8,7 @@ import type { Bench, Fragile, NotHere } from './bench-model.ts';
 import { addBuilder, buildxConfig, docker, tools } from './buildx.ts';
 import { currentDocker } from './current-docker.ts';
 import { type Daemon, smallStore, startBuildkitd, startDockerd } from './daemons.ts';
+import { hasNerdctl, nerdctl } from './nerdctl.ts';
 import { processesNaming } from './processes.ts';
 import { start } from './program.ts';
 
@@ -90,7 +91,7 @@ export async function allBenches(): Promise<{
   readonly remove: () => Promise<void>;
 }> {
   const benches: Bench[] = [];
-  const missing: NotHere[] = [{ name: 'nerdctl', reason: noNerdctl }];
+  const missing: NotHere[] = [];
   if (start(docker, ['version']).status === 0) {
     benches.push(ofDocker('docker, BuildKit', {}), ofDocker('docker, legacy builder', { DOCKER_BUILDKIT: '0' }));
   } else missing.push({ name: 'docker', reason: 'no daemon answers; .ci/run starts one' });
@@ -99,17 +100,14 @@ export async function allBenches(): Promise<{
   const config = buildxConfig(folder);
   if (isHere('buildkitd')) {
     benches.push(ofDocker('buildx, default builder', { DOCKER_CONFIG: config }));
-    const daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, tcpPort);
+    const daemon = await startBuildkitd(path.join(tools, 'buildkitd'), 2000, { tcpPort });
     removals.push(daemon.remove);
     benches.push(remote(config, 'go-dockerfile-socket', daemon.address));
     benches.push(remote(config, 'go-dockerfile-tcp', `tcp://127.0.0.1:${tcpPort}`));
   } else missing.push({ name: 'buildx', reason: notBuilt });
-  if (start('containerd', ['--version']).status !== 0) {
-    missing.push({
-      name: 'docker of today',
-      reason: 'containerd is not on the PATH; sudo apt-get install -y containerd',
-    });
-  } else if (isHere('dockerd')) {
+  const hasContainerd = start('containerd', ['--version']).status === 0;
+  if (!hasContainerd) missing.push({ name: 'docker of today', reason: noContainerd });
+  else if (isHere('dockerd')) {
     for (const store of ['containerd', 'overlay2'] as const) {
       const { bench, daemon } = await currentDocker(store, folder, config, megabytes);
       removals.push(daemon.remove);
@@ -120,6 +118,14 @@ export async function allBenches(): Promise<{
     if (start(kind, ['--version']).status === 0) benches.push(daemonless(kind));
     else missing.push({ name: kind, reason: `not installed; sudo apt-get install -y ${kind}` });
   }
+  if (!hasContainerd) missing.push({ name: 'nerdctl', reason: noContainerd });
+  else if (hasNerdctl()) {
+    for (const worker of ['containerd', 'runc'] as const) {
+      const { bench, remove } = await nerdctl(worker, folder, megabytes);
+      removals.push(remove);
+      benches.push(bench);
+    }
+  } else missing.push({ name: 'nerdctl', reason: notBuilt });
   const remove = async (): Promise<void> => {
     for (const removal of removals) await removal();
     rmSync(folder, { recursive: true, force: true });
@@ -128,6 +134,5 @@ export async function allBenches(): Promise<{
 }
 
 const tcpPort = 17_634;
-const noNerdctl =
-  'Debian has none, and the module github.com/containerd/nerdctl/v2 is not complete in the Go module proxy: it lacks mod/tigron';
+const noContainerd = 'containerd is not on the PATH; sudo apt-get install -y containerd';
 const notBuilt = 'not built; test/engines/install.sh out/engines/bin builds it';

@@ -124,8 +124,19 @@ export const startCurrentDockerd = (
 ): Promise<Daemon> =>
   dockerd(program, megabytes, [...withoutNetwork, `--feature=containerd-snapshotter=${store === 'containerd'}`]);
 
+/** What a BuildKit has besides its socket. */
+interface BuildkitExtras {
+  readonly tcpPort?: number;
+  /** Socket of the containerd that builds and keeps the images; runc builds without. */
+  readonly containerd?: string;
+}
+
 /** A BuildKit of its own, built by install.sh. */
-export const startBuildkitd = (program: string, megabytes: number | undefined, tcpPort?: number): Promise<Daemon> =>
+export const startBuildkitd = (
+  program: string,
+  megabytes: number | undefined,
+  { tcpPort, containerd }: BuildkitExtras = {},
+): Promise<Daemon> =>
   startDaemon({
     name: 'buildkitd',
     socket: 'buildkitd.sock',
@@ -140,8 +151,38 @@ export const startBuildkitd = (program: string, megabytes: number | undefined, t
       return [
         ...[program, '--config', config, '--root', path.join(folder, 'store', 'root')],
         ...addresses.flatMap((address) => ['--addr', address]),
-        ...['--oci-worker=true', '--containerd-worker=false', '--oci-worker-net=host'],
+        ...(containerd === undefined
+          ? ['--oci-worker=true', '--containerd-worker=false', '--oci-worker-net=host']
+          : ['--oci-worker=false', '--containerd-worker=true', '--containerd-worker-net=host']),
+        ...(containerd === undefined ? [] : ['--containerd-worker-addr', containerd, ...inDefaultNamespace]),
       ];
+    },
+    answers: () => true,
+  });
+
+/** BuildKit keeps what is its own apart, unless it is told where nerdctl looks. */
+const inDefaultNamespace = ['--containerd-worker-namespace', 'default'] as const;
+
+/** A second containerd of what is installed. */
+export const startContainerd = (megabytes: number | undefined): Promise<Daemon> =>
+  startDaemon({
+    name: 'containerd',
+    socket: 'containerd.sock',
+    megabytes,
+    words: (folder) => {
+      const config = path.join(folder, 'containerd.toml');
+      const lines = [
+        'version = 2',
+        `root = "${folder}/store/root"`,
+        `state = "${folder}/state"`,
+        'disabled_plugins = ["io.containerd.grpc.v1.cri"]',
+        '[grpc]',
+        `  address = "${folder}/containerd.sock"`,
+        '[plugins."io.containerd.internal.v1.opt"]',
+        `  path = "${folder}/store/opt"`,
+      ];
+      writeFileSync(config, `${lines.join('\n')}\n`);
+      return ['containerd', '--config', config];
     },
     answers: () => true,
   });

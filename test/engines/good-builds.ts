@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Engine } from '../../server/image/engine-model.ts';
 import { imageId, removeImage } from '../../server/image/images.ts';
 import { hostPlatform, readImage } from '../../server/image/measure.ts';
 import { runBuild } from '../../server/image/run-build.ts';
 import type { Bench } from './bench-model.ts';
-import { isAsDockerSays } from './docker-sizes.ts';
+import { isAsEngineSays } from './engine-sizes.ts';
+import { start } from './program.ts';
 import { engineOf, failedOf, isBuilt, never, quiet, request } from './scenario-parts.ts';
+
+/** Whose sizes are compared with ours. */
+const hasOwnSizes = ({ kind }: Engine): boolean => kind === 'docker' || kind === 'nerdctl';
 
 /** Builds; says the size that the files have, and what the engine says of size and layers. */
 export async function success({ reached }: Bench, folder: string): Promise<void> {
@@ -16,10 +21,10 @@ export async function success({ reached }: Bench, folder: string): Promise<void>
   const program = readFileSync(path.join(folder, 'prog')).length;
   assert.equal(size, program + 1234);
   const engine = await engineOf(reached);
-  if (engine.kind === 'docker') await isAsDockerSays(engine, image, { layers: [program, 1234], pullSize });
+  if (hasOwnSizes(engine)) await isAsEngineSays(engine, image, { layers: [program, 1234], pullSize });
 }
 
-/** The image before is gone. */
+/** The image before is gone, unless it has another name. */
 export async function rebuild({ reached }: Bench, folder: string): Promise<void> {
   const engine = await engineOf(reached);
   const lines = ['FROM scratch', 'COPY text /'];
@@ -32,6 +37,15 @@ export async function rebuild({ reached }: Bench, folder: string): Promise<void>
   assert.deepEqual([first.size, second.size, second.image], [3, 5, first.image]);
   assert.notEqual(await imageId(engine, second.image, never), old);
   assert.equal(await imageId(engine, old, never), undefined);
+  // A name that somebody else gave keeps the image.
+  const name = 'go-dockerfile/somebody-s:1';
+  const tagged = start(engine.program, ['tag', second.image, name], { env: engine.environment });
+  assert.equal(tagged.status, 0, tagged.stderr);
+  const kept = await imageId(engine, name, never);
+  writeFileSync(path.join(folder, 'text'), 'fourth');
+  isBuilt(await runBuild(request(reached, folder, lines), quiet, never));
+  assert.equal(await imageId(engine, name, never), kept);
+  await removeImage(engine, name, never);
 }
 
 /** One image for each platform, this machine's first. */
@@ -66,5 +80,5 @@ export async function gigabyte({ reached }: Bench, folder: string): Promise<void
   const program = statSync(path.join(folder, 'prog')).size;
   assert.equal(size, program + 1_000_000_000);
   const engine = await engineOf(reached);
-  if (engine.kind === 'docker') await isAsDockerSays(engine, image, { layers: [program, 1_000_000_000], pullSize });
+  if (hasOwnSizes(engine)) await isAsEngineSays(engine, image, { layers: [program, 1_000_000_000], pullSize });
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine-model.ts';
+import { withoutLogFrame } from '../log-frame.ts';
 
 type Kind = Engine['kind'];
 
@@ -30,9 +31,7 @@ export function engineTrouble(kind: Kind, output: string): string | undefined {
   if (/permission denied/i.test(output) && /\.sock|socket|daemon/i.test(output)) return noPermission[kind];
   // nerdctl does not even try the socket of root.
   if (/rootless containerd not running/i.test(output)) return noPermission[kind];
-  if (/no buildkit host is available|buildctl.* needs to be installed/i.test(output)) {
-    return 'nerdctl builds with BuildKit, which does not run: start buildkitd (sudo systemctl start buildkit).';
-  }
+  if (kind === 'nerdctl') return nerdctlTrouble(output);
   if (
     /no builder "?[^"\s]+"? found|failed to find driver|no valid drivers found|could not find builder/i.test(output)
   ) {
@@ -49,11 +48,26 @@ export function engineTrouble(kind: Kind, output: string): string | undefined {
   return undefined;
 }
 
+/** nerdctl needs containerd, buildctl and buildkitd; it says nothing at all when the BuildKit that BUILDKIT_HOST names is not there. */
+function nerdctlTrouble(output: string): string | undefined {
+  if (/exec: "buildctl": executable file not found/.test(output)) {
+    return 'nerdctl builds with buildctl, which is not on the PATH: install BuildKit.';
+  }
+  if (
+    output.trim() === '' ||
+    /no buildkit host is available|buildctl.* needs to be|failed to list workers/i.test(output)
+  ) {
+    return 'nerdctl builds with BuildKit, which does not run: start buildkitd (sudo systemctl start buildkit).';
+  }
+  return /cannot access containerd socket|connection error: desc = /i.test(output) ? notRunning.nerdctl : undefined;
+}
+
 /** One sentence for why an engine that is installed does not answer. */
 export function explainEngine(kind: Kind, output: string): string {
-  const known = engineTrouble(kind, output);
+  const words = withoutLogFrame(output);
+  const known = engineTrouble(kind, words);
   if (known !== undefined) return known;
-  const line = output.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
+  const line = words.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
   return line
     ? `${names[kind]} does not answer: ${line}`
     : `${names[kind]} does not answer: run ${kind} info in a terminal to see why.`;

@@ -70,7 +70,9 @@ function knownFailure({ engine, progress, instructions }: Failure, step: Step | 
     inDockerfile(text, instructions) ??
     missingSource(text, instructions) ??
     explainBase(text, step, instructions) ??
-    recognise(`${text}\n${output}`, exitWords)
+    recognise(`${text}\n${output}`, exitWords) ??
+    // nerdctl may end before the words of the buildctl that it started arrive.
+    (step === undefined && /^no image was built$/m.test(text) ? away : undefined)
   );
 }
 
@@ -96,9 +98,14 @@ function whole(engine: Failure['engine'], text: string): Known | undefined {
   if (trouble) return { cause: 'engine', reason: trouble, noLine: true };
   // A disk that got full ends connections, too.
   if (/no space left on device/i.test(text) || !gone.test(text)) return undefined;
-  const reason = 'The engine went away during the build: check that it still runs, then build again.';
-  return { cause: 'engine', reason, noLine: true };
+  return away;
 }
+
+const away: Known = {
+  cause: 'engine',
+  reason: 'The engine went away during the build: check that it still runs, then build again.',
+  noLine: true,
+};
 
 const withoutLine: ReadonlySet<Cause> = new Set([
   'empty-dockerfile',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../engine-model.ts';
+import { withoutLogFrame } from '../log-frame.ts';
 import { type ProgramEnd, programOutput, runProgram } from '../process.ts';
 import type { StartReport } from '../report/run-model.ts';
 import { explainStart } from './explain-start.ts';
@@ -108,7 +109,8 @@ function reportOf(
   run: { output: string; code: number | undefined; stopped: boolean; milliseconds: number },
   { listening, memory }: Seen,
 ): StartReport {
-  const { output, code, stopped, milliseconds } = run;
+  const { code, stopped, milliseconds } = run;
+  const output = withoutLogFrame(run.output);
   const refused =
     !stopped &&
     code !== 0 &&

@@ -16,8 +16,8 @@ export async function imagesIn(engine: Engine, signal: AbortSignal): Promise<rea
   return stdout.split('\n').map((line) => line.trim());
 }
 
-/** Buildah starts no images, and nerdctl copies nothing into a container that does not run yet. */
-const runsTools = ({ kind }: Engine): boolean => kind === 'docker' || kind === 'podman';
+/** Buildah starts no images. */
+const runsTools = ({ kind }: Engine): boolean => kind !== 'buildah';
 
 /** The image of a tool among those of an engine, its newest build by name before others. */
 export function imageOf({ repositories }: Contained, images: readonly string[]): string | undefined {

@@ -82,6 +82,16 @@ describe('startImage', () => {
     });
   });
 
+  it('explains what nerdctl refuses, without the frame of its log', async () => {
+    const words = 'OCI runtime create failed: exec: "/app": stat /app: no such file or directory: unknown';
+    const text = `time="2026-11-26T13:14:18Z" level=fatal msg=${JSON.stringify(words)}`;
+    await withEngine(`console.error(${JSON.stringify(text)}); process.exit(1);`, async (engine) => {
+      const { outcome, output, explanation } = await startImage(engine, input, never);
+      const expected = ['refused', [words], '/app is not in the image: check the path of COPY and ENTRYPOINT.'];
+      assert.deepEqual([outcome, output, explanation], expected);
+    });
+  });
+
   it('ends at once when it is cancelled', async () => {
     const stop = new AbortController();
     const run = `fs.writeFileSync(__dirname + '/pid', String(process.pid)); setInterval(() => {}, 1000);`;
