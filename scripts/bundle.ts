@@ -84,4 +84,15 @@ export async function bundleAll(development: boolean): Promise<void> {
     writeFileSync(path.join(projectRoot, file), text, { mode: 0o755 });
 }
 
+/**
+ * Builds a script as what we ship is built, which tsx does not: it wraps every function that it names. Answers with the
+ * file, absolute; libraries named `external` stay as they are installed. Throws when a source does not build.
+ */
+export async function bundleScript(entry: string, external: readonly string[]): Promise<string> {
+  const outfile = path.join(projectRoot, 'out', 'scripts', `${path.basename(entry, '.ts')}.cjs`);
+  const common = commonOptions(false);
+  await build({ ...common, entryPoints: [entry], outfile, external: [...external] });
+  return outfile;
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundleAll(process.argv.includes('--dev'));

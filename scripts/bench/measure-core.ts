@@ -13,11 +13,11 @@ export interface CoreTimes {
   readonly theirs: number;
 }
 
-/** The text with so many letters typed at the end of its `go build`. */
-const typed = ({ text, line }: Sample, letters: number): string =>
+/** The text with other letters typed at the end of its `go build` in each round. */
+const typed = ({ text, line }: Sample, round: number): string =>
   text
     .split('\n')
-    .map((each, at) => (at === line ? each + 'x'.repeat(letters) : each))
+    .map((each, at) => (at === line ? `${each}x${round.toString(36)}` : each))
     .join('\n');
 
 /** Checks the text in this process, warm. */
