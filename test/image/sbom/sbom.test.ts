@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { Ajv } from 'ajv';
 import { runIn } from '../../cli/console.ts';
 import { inFolder } from '../../cli/project.ts';
 import { dockerArchive, type Part } from '../archive/images.ts';
 import { buildInfo, elfFile } from '../binary/elf-file.ts';
+import { spdxSchema } from './spdx-schema.ts';
 
 const program = elfFile({
   sections: {
@@ -94,27 +96,40 @@ describe('bill of materials', () => {
     });
   }
 
-  it('is SPDX 2.3: every id is there, every relation leads somewhere', async () => {
+  for (const [name, parts] of [
+    ['alpine', alpine],
+    ['debian', debian],
+  ] as const) {
+    it(`is SPDX 2.3 by a schema of what the specification asks: ${name}`, async () => {
+      const document = JSON.parse(await sbomOf(parts, 'sbom.spdx.json'));
+      const validate = new Ajv({ allErrors: true }).compile(spdxSchema);
+      assert.deepEqual([validate(document), validate.errors], [true, null]);
+      const { packages, relationships, creationInfo } = document;
+      for (const broken of [
+        { ...document, documentNamespace: undefined },
+        { ...document, dataLicense: 'MIT' },
+        { ...document, files: [] },
+        { ...document, creationInfo: { ...creationInfo, created: '1970-01-01T00:00:00.000Z' } },
+        { ...document, packages: [{ ...packages[0], downloadLocation: undefined }] },
+        { ...document, packages: [{ ...packages[0], SPDXID: 'SPDXRef-a/b' }] },
+        { ...document, relationships: [{ ...relationships[0], relationshipType: 'HAS' }] },
+      ]) {
+        assert.equal(validate(JSON.parse(JSON.stringify(broken))), false);
+      }
+    });
+  }
+
+  it('is SPDX 2.3: every id is there once, every relation leads somewhere', async () => {
     const document = JSON.parse(await sbomOf(alpine, 'sbom.spdx.json'));
-    assert.deepEqual(
-      [document.spdxVersion, document.dataLicense, document.SPDXID, document.creationInfo.created],
-      ['SPDX-2.3', 'CC0-1.0', 'SPDXRef-DOCUMENT', '1970-01-01T00:00:00Z'],
-    );
-    assert.match(document.creationInfo.creators[0], /^Tool: go-dockerfile-\d+\.\d+\.\d+$/);
-    assert.match(document.documentNamespace, /^https:\/\/[^#]+$/);
+    assert.equal(document.creationInfo.created, '1970-01-01T00:00:00Z');
     const ids: string[] = document.packages.map(({ SPDXID }: { SPDXID: string }) => SPDXID);
     assert.equal(new Set(ids).size, ids.length);
-    for (const one of document.packages) {
-      assert.match(one.SPDXID, /^SPDXRef-[a-zA-Z0-9.-]+$/);
-      for (const key of ['name', 'downloadLocation', 'licenseConcluded', 'licenseDeclared', 'copyrightText']) {
-        assert.ok(one[key], key);
-      }
-    }
-    for (const { spdxElementId, relationshipType, relatedSpdxElement } of document.relationships) {
+    for (const { spdxElementId, relatedSpdxElement } of document.relationships) {
       assert.ok([...ids, 'SPDXRef-DOCUMENT'].includes(spdxElementId));
       assert.ok(ids.includes(relatedSpdxElement));
-      assert.match(relationshipType, /^(DESCRIBES|CONTAINS|DEPENDS_ON)$/);
     }
+    const [described] = document.relationships;
+    assert.deepEqual([described.spdxElementId, described.relationshipType], ['SPDXRef-DOCUMENT', 'DESCRIBES']);
     const purls = document.packages.flatMap(
       ({ externalRefs = [] }: { externalRefs?: { referenceLocator: string }[] }) =>
         externalRefs.map(({ referenceLocator }) => referenceLocator),
