@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine } from '../engine-model.ts';
 import { programOutput } from '../process.ts';
-import { withSaved } from './saved.ts';
 import { type Contained, failed, outputOf, type Result } from './tool.ts';
 
 /** Where the archive is in the container. */
@@ -29,26 +28,24 @@ export function imageOf({ repositories }: Contained, images: readonly string[]):
 }
 
 /**
- * Runs a tool's image, which is never pulled, on a copy of an image: no socket and no folder of this machine is mounted, so that
- * it also works with an engine elsewhere. Rejects with a sentence, also after an abort; the container and the copy are gone then.
+ * Runs a tool's image, which is never pulled, on a copy of an image (an archive): no socket and no folder of this machine is mounted, so that
+ * it also works with an engine elsewhere. Rejects with a sentence, also after an abort; the container is gone then.
  */
 export async function runInEngine(
   engine: Engine,
   { tool, image }: { readonly tool: Contained; readonly image: string },
-  reference: string,
+  archive: string,
   signal: AbortSignal,
 ): Promise<Result> {
   const name = `go-dockerfile-scan-${randomBytes(6).toString('hex')}`;
   const run = (args: readonly string[]) => outputOf(engine.program, args, engine.environment, signal);
   try {
-    return await withSaved(engine, reference, signal, async (archive) => {
-      const create = createArguments(name, tool, image);
-      for (const args of [create, ['cp', archive, `${name}:${inside}`]]) {
-        const output = await run(args);
-        if (output.code !== 0) return failed(output);
-      }
-      return tool.result(await run(['start', '--attach', name]));
-    });
+    const create = createArguments(name, tool, image);
+    for (const args of [create, ['cp', archive, `${name}:${inside}`]]) {
+      const output = await run(args);
+      if (output.code !== 0) return failed(output);
+    }
+    return tool.result(await run(['start', '--attach', name]));
   } finally {
     const args = ['rm', '--force', name];
     await programOutput(engine.program, args, engine.environment, new AbortController().signal);

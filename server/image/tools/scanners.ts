@@ -1,11 +1,9 @@
 import type { ToolReport } from '../report/run-model.ts';
-import { withSaved } from './saved.ts';
 import {
   type Contained,
   counted,
   failed,
   field,
-  type ImagePlace,
   list,
   type Output,
   outputOf,
@@ -22,7 +20,7 @@ const syft = scanner({
   repositories: ['anchore/syft', 'ghcr.io/anchore/syft'],
   network: false,
   silence: { SYFT_CHECK_FOR_APP_UPDATE: 'false' },
-  args: (image) => ['scan', sourceOf(image), '--output', 'syft-json', '--quiet'],
+  args: (archive) => ['scan', `docker-archive:${archive}`, '--output', 'syft-json', '--quiet'],
   key: 'artifacts',
   result: (output) => ({ state: 'ran', summary: counted(list(output, 'artifacts').length, 'package') }),
 });
@@ -34,7 +32,7 @@ const grype = scanner({
   repositories: ['anchore/grype', 'ghcr.io/anchore/grype'],
   network: true,
   silence: { GRYPE_CHECK_FOR_APP_UPDATE: 'false' },
-  args: (image) => [sourceOf(image), '--output', 'json'],
+  args: (archive) => [`docker-archive:${archive}`, '--output', 'json'],
   key: 'matches',
   database: { missing: /database does not exist/, get: 'grype db update' },
   result: (output) => summaryOf(list(output, 'matches').map(ofGrype)),
@@ -47,7 +45,7 @@ const trivy = scanner({
   repositories: ['aquasec/trivy', 'ghcr.io/aquasecurity/trivy'],
   network: true,
   silence: { TRIVY_DISABLE_TELEMETRY: 'true', TRIVY_SKIP_VERSION_CHECK: 'true' },
-  args: (image) => [
+  args: (archive) => [
     'image',
     '--format',
     'json',
@@ -55,7 +53,8 @@ const trivy = scanner({
     '--scanners',
     'vuln',
     '--offline-scan',
-    ...('archive' in image ? ['--input', image.archive] : ['--image-src', image.engine.kind, image.reference]),
+    '--input',
+    archive,
   ],
   key: 'SchemaVersion',
   database: {
@@ -93,21 +92,12 @@ function ofTrivy(result: unknown): readonly Vulnerability[] {
   }));
 }
 
-/** Engines that they ask for an image by themselves. */
-const asked: readonly string[] = ['docker', 'podman'];
-
 /** Those that look into whole images. */
 export const scanners: readonly Tool[] = [syft, grype, trivy];
 
-function sourceOf(image: ImagePlace): string {
-  if ('archive' in image) return `docker-archive:${image.archive}`;
-  return `${image.engine.kind === 'podman' ? 'podman' : 'docker'}:${image.reference}`;
-}
-
-interface Scanner extends Pick<Contained, 'repositories' | 'network' | 'silence'> {
+interface Scanner extends Pick<Contained, 'repositories' | 'network' | 'silence' | 'args'> {
   readonly tool: ToolReport['tool'];
   readonly get: string;
-  readonly args: (image: ImagePlace) => readonly string[];
   /** A key that its output always has. */
   readonly key: string;
   /** How it says that it has no database, and the command that downloads one. */
@@ -126,14 +116,11 @@ function scanner({ tool, get, args, key, database, result, ...contained }: Scann
   return {
     tool,
     get,
-    run: async (program, { image }, environment, signal) => {
+    run: async (program, { archive }, environment, signal) => {
       const remedy = database && `: get one with ${database.get}`;
-      const run = async (place: ImagePlace): Promise<Result> =>
-        resultOf(await outputOf(program, args(place), { ...environment, ...contained.silence }, signal), remedy);
-      return 'archive' in image || asked.includes(image.engine.kind)
-        ? run(image)
-        : withSaved(image.engine, image.reference, signal, (archive) => run({ archive }));
+      const variables = { ...environment, ...contained.silence };
+      return resultOf(await outputOf(program, args(await archive()), variables, signal), remedy);
     },
-    contained: { ...contained, args: (archive) => args({ archive }), result: (output) => resultOf(output) },
+    contained: { ...contained, args, result: (output) => resultOf(output) },
   };
 }

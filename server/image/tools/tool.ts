@@ -20,7 +20,11 @@ export interface Subject {
 }
 
 /** One that they are asked about. */
-export type Scanned = Subject & { readonly image: ImagePlace };
+export interface Scanned extends Subject {
+  readonly image: ImagePlace;
+  /** The image as a docker archive. Rejects with a sentence, also after an abort. */
+  readonly archive: () => Promise<string>;
+}
 
 /** What came of a tool: its own words summed up in one line. */
 export type Result = Omit<ToolReport, 'tool'>;

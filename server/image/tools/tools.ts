@@ -4,8 +4,9 @@ import type { ToolReport } from '../report/run-model.ts';
 import { cosign } from './cosign.ts';
 import { govulncheck } from './govulncheck.ts';
 import { imageOf, imagesIn, runInEngine } from './in-engine.ts';
+import { savedImage } from './saved.ts';
 import { scanners } from './scanners.ts';
-import type { Contained, Result, Scanned, Subject, Tool } from './tool.ts';
+import type { Contained, ImagePlace, Result, Scanned, Subject, Tool } from './tool.ts';
 
 const tools: readonly Tool[] = [...scanners, govulncheck, cosign];
 
@@ -21,15 +22,21 @@ export async function toolsThere(
 
 /** Runs those that have something to say of an image; they may use the network for their databases. Rejects after an abort. */
 export async function runTools(
-  scanned: Scanned,
+  subject: Subject & { readonly image: ImagePlace },
   environment: Environment,
   signal: AbortSignal,
 ): Promise<readonly ToolReport[]> {
   const reports: ToolReport[] = [];
-  for (const found of await findTools(scanned, environment, signal)) {
-    const there = without(found, scanned);
-    const result = there.state === 'available' ? await run(found, scanned, environment, signal) : there;
-    reports.push({ tool: found.tool.tool, ...result });
+  const saved = savedImage(subject.image, signal);
+  const scanned: Scanned = { ...subject, archive: saved.archive };
+  try {
+    for (const found of await findTools(scanned, environment, signal)) {
+      const there = without(found, scanned);
+      const result = there.state === 'available' ? await run(found, scanned, environment, signal) : there;
+      reports.push({ tool: found.tool.tool, ...result });
+    }
+  } finally {
+    await saved.remove();
   }
   return reports;
 }
@@ -76,8 +83,7 @@ async function run(
 ): Promise<Result> {
   try {
     if (program !== undefined) return await tool.run(program, scanned, environment, signal);
-    if (inEngine && 'engine' in scanned.image)
-      return await runInEngine(inEngine.engine, inEngine, scanned.image.reference, signal);
+    if (inEngine) return await runInEngine(inEngine.engine, inEngine, await scanned.archive(), signal);
   } catch (error) {
     signal.throwIfAborted();
     return { state: 'failed', summary: error instanceof Error ? error.message : String(error) };

@@ -5,7 +5,7 @@ import type { Engine } from '../../../server/image/engine-model.ts';
 import { runTools, toolsThere } from '../../../server/image/tools/tools.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { argsOf, pretend, pretendDocker, startsOf } from './pretend.ts';
-import { trivyResults } from './printed.ts';
+import { grypeMatches, trivyResults } from './printed.ts';
 
 describe('tools that the engine has as images', () => {
   let folder: string;
@@ -80,12 +80,22 @@ describe('tools that the engine has as images', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('programs get an archive of what an engine has that they do not know', async () => {
-    const engine: Engine = { ...(await pretendDocker(folder, {})), kind: 'nerdctl' };
+  it('programs get one copy of what an engine has: none looks for an engine or pulls by itself', async () => {
+    const engine: Engine = { ...(await pretendDocker(folder, {})), kind: 'podman' };
+    await pretend(folder, 'grype', grypeMatches);
     await pretend(folder, 'trivy', trivyResults);
-    const [, , trivy] = await runTools(subject(engine), { PATH: folder }, never);
+    const [, grype, trivy] = await runTools(subject(engine), { PATH: folder }, never);
+    assert.match(String(grype?.summary), /^4 known vulnerabilities: /);
     assert.equal(trivy?.summary, '3 known vulnerabilities: 1 critical, 1 high, 1 unknown');
-    assert.match(String(await argsOf(folder, 'trivy')), /--input,.*go-dockerfile-scan-\w+\/image\.tar$/);
+    const [, copy] =
+      /^docker-archive:(.*go-dockerfile-scan-\w+\/image\.tar),/.exec(String(await argsOf(folder, 'grype'))) ?? [];
+    assert.equal(
+      String(await argsOf(folder, 'trivy'))
+        .split(',')
+        .at(-1),
+      copy,
+    );
+    assert.equal((await startsOf(folder)).filter(([command]) => command === 'save').length, 1);
     assert.deepEqual(leftovers(), []);
   });
 });
