@@ -1,5 +1,6 @@
 import { besideCases } from './beside/asked.ts';
 import { runBake } from './beside/bake.ts';
+import { callerCases, runCallers } from './beside/callers.ts';
 import { runWorkflow } from './beside/workflow.ts';
 import { buildKitCases } from './buildkit/cases.ts';
 import { runBuildKitCase } from './buildkit/run.ts';
@@ -70,6 +71,12 @@ const jobs: readonly Job[] = [
     { names: [`beside workflow ${asked.name}`], run: async () => [await runWorkflow(asked)] },
     { names: [`beside bake ${asked.name}`], run: async (engine, made) => [await runBake(engine, made, asked)] },
   ]),
+  ...callerCases.map(
+    (labCase): Job => ({
+      names: [`beside callers ${labCase.name}`],
+      run: async (engine) => [await runCallers(engine, labCase)],
+    }),
+  ),
   ...buildKitCases.map(
     (labCase): Job => ({
       names: [`buildkit ${labCase.name}`],

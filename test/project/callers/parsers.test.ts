@@ -24,10 +24,14 @@ export B = "two\\n#2" # comment
 C='$3'
 D: four#4
 E=\${A}
-F="open
+F="two
+X=lines"
 G=
+H=# no comment
+I=a\t# none either
 =broken
 A=last
+J="open
 `;
     deepEqual(Object.fromEntries(parseEnvFile(text)), {
       A: 'last',
@@ -35,8 +39,11 @@ A=last
       C: '$3',
       D: 'four#4',
       E: undefined,
-      F: undefined,
+      F: 'two\nX=lines',
       G: '',
+      H: '# no comment',
+      I: 'a\t# none either',
+      J: undefined,
     });
   });
 });
