@@ -168,6 +168,9 @@ describe('build contexts that callers name', () => {
   it('do not take the place of a stage of the file', () => {
     const code = image('FROM golang:1.25 AS base', 'base');
     const found = all(code, [named({ base: '../base' })]).map(({ rule }) => rule);
-    assert.ok(found.includes('match-go-version'));
+    assert.ok(found.includes('match-go-version'), 'the build without callers has the stage');
+    const args = image('ARG GO_VERSION=1.26\nFROM scratch AS base');
+    const passing = { ...named({ base: '../base' }), args: new Map([['GO_VERSION', '1.25']]) };
+    assert.deepEqual(all(args, [passing]), all(args, []));
   });
 });

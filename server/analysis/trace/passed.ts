@@ -28,6 +28,10 @@ const defaultOf = ({ value }: Assignment): string | undefined => value?.raw.repl
 
 const mostCallers = 8;
 
+/** A build context of a stage's name takes the stage's place, for that caller alone: what it builds then is not known. */
+const replacesStage = ({ contexts }: Caller, { stages }: Dockerfile): boolean =>
+  [...(contexts?.keys() ?? [])].some((name) => stages.some((stage) => stage.name === name.toLowerCase()));
+
 /** Callers that pass a known value other than the default to an argument of the file; of those that pass the same the first. */
 export const differingCallers = (dockerfile: Dockerfile, callers: readonly Caller[]): readonly Caller[] => {
   if (callers.length === 0) return [];
@@ -36,6 +40,7 @@ export const differingCallers = (dockerfile: Dockerfile, callers: readonly Calle
     value !== undefined && all.some((assignment) => assignment.name === name && defaultOf(assignment) !== value);
   const found = new Map<string, Caller>();
   for (const caller of callers) {
+    if (replacesStage(caller, dockerfile)) continue;
     const passed = [...caller.args].filter(([name]) => all.some((assignment) => assignment.name === name)).sort();
     const key = JSON.stringify(passed);
     if (passed.some(differs) && !found.has(key)) found.set(key, caller);

@@ -112,6 +112,13 @@ export const buildKitCases: readonly BuildKitCase[] = [
     asked: ['/page.html'],
   },
   {
+    name: 'a named context takes the place of a stage',
+    files: { 'assets/page.html': '<p>', 'own.html': '' },
+    dockerfile: 'FROM scratch AS base\nCOPY own.html /own.html\nFROM base\nCOPY --from=base /page.html /copied.html\n',
+    options: ['--build-context', 'base=assets'],
+    holds: { 'page.html': '<p>\n', 'copied.html': '<p>\n' },
+  },
+  {
     name: 'ADD with a checksum of a file in the context',
     files: tree,
     dockerfile: 'FROM scratch\nADD go.mod /add/\n',
