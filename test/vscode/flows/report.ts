@@ -78,7 +78,15 @@ export function reportFlow(): void {
       if (!hasScreen()) return;
       const { PATH } = process.env;
       const folder = await mkdtemp(path.join(tmpdir(), 'go-dockerfile-tools-'));
-      const match = JSON.stringify({ matches: [{ vulnerability: { severity: 'High' } }] });
+      // As grype 0.121.2 prints it, with a made-up vulnerability.
+      const vulnerability = {
+        id: 'GHSA-aaaa-bbbb-0001',
+        severity: 'High',
+        fix: { versions: ['v0.15.0'], state: 'fixed' },
+      };
+      const locations = [{ path: '/usr/local/bin/app' }];
+      const artifact = { name: 'golang.org/x/text', version: 'v0.14.0', type: 'go-module', locations };
+      const match = JSON.stringify({ matches: [{ vulnerability, artifact }] });
       await writeFile(path.join(folder, 'grype'), `#!/bin/sh\necho '${match}'\n`, { mode: 0o755 });
       try {
         process.env.PATH = `${folder}${path.delimiter}${PATH}`;
