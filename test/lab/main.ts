@@ -35,15 +35,16 @@ interface Job {
   readonly onRequest?: true;
 }
 
-const jobs: readonly Job[] = [
-  ...table.flatMap(({ rule, cases }) =>
-    cases.map(
-      (labCase): Job => ({
-        names: [`${rule} ${labCase.name}`],
-        run: async (engine, made) => [await runCase(engine, made, rule, labCase)],
-      }),
-    ),
+const jobsOfRules: readonly Job[] = table.flatMap(({ rule, cases }) =>
+  cases.map(
+    (labCase): Job => ({
+      names: [`${rule} ${labCase.name}`],
+      run: async (engine, made) => [await runCase(engine, made, rule, labCase)],
+    }),
   ),
+);
+
+const otherJobs: readonly Job[] = [
   ...generatedCases.map(
     (asked): Job => ({
       names: [`generated ${generatedName(asked)}`],
@@ -98,14 +99,24 @@ const jobs: readonly Job[] = [
 
 const usage = 'usage: tsx test/lab/main.ts [--only TEXT]   TEXT is a part of "rule name"';
 
+/**
+ * In each lane one experiment after the other, and the lanes side by side: while one waits for the engine, the other
+ * compiles.
+ */
+const lanes = [jobsOfRules, otherJobs] as const;
+
+type Lanes = readonly (readonly Job[])[];
+
 /** The experiments that were asked for. */
-const chosen = (args: readonly string[]): readonly Job[] => {
+const chosen = (args: readonly string[]): Lanes => {
   const [flag, only = ''] = args;
   if (flag !== undefined && flag !== '--only') throw new Error(usage);
-  const found = jobs
-    .filter(({ names }) => names.some((name) => name.includes(only)))
-    .filter(({ onRequest }) => !onRequest || only !== '');
-  if (found.length === 0) throw new Error(`no experiment is called so: ${only}`);
+  const found = lanes.map((jobs) =>
+    jobs
+      .filter(({ names }) => names.some((name) => name.includes(only)))
+      .filter(({ onRequest }) => !onRequest || only !== ''),
+  );
+  if (found.flat().length === 0) throw new Error(`no experiment is called so: ${only}`);
   return found;
 };
 
@@ -132,10 +143,9 @@ const print = ({ rule, name, verdict, seconds, reason }: Row): void => {
 const broken = ({ names }: Job, error: unknown): readonly Row[] =>
   names.map((name): Row => ({ rule: '', name, verdict: 'failed', seconds: 0, reason: String(error) }));
 
-const runAll = async (engine: Engine, asked: readonly Job[]): Promise<readonly Row[]> => {
-  const made: Made = new Map();
+const runLane = async (engine: Engine, made: Made, jobs: readonly Job[]): Promise<readonly Row[]> => {
   const rows: Row[] = [];
-  for (const job of asked) {
+  for (const job of jobs) {
     const found = await job.run(engine, made).catch((error: unknown) => broken(job, error));
     for (const row of found) print(row);
     rows.push(...found);
@@ -143,11 +153,16 @@ const runAll = async (engine: Engine, asked: readonly Job[]): Promise<readonly R
   return rows;
 };
 
-const skipAll = ({ reason, enable }: NoEngine, asked: readonly Job[]): readonly Row[] => {
+const runAll = async (engine: Engine, asked: Lanes): Promise<readonly Row[]> => {
+  const made: Made = new Map();
+  return (await Promise.all(asked.map((jobs) => runLane(engine, made, jobs)))).flat();
+};
+
+const skipAll = ({ reason, enable }: NoEngine, asked: Lanes): readonly Row[] => {
   console.log(`The lab is skipped: ${reason}. To enable it: ${enable}`);
-  return asked.flatMap(({ names }) =>
-    names.map((name): Row => ({ rule: '', name, verdict: 'skipped', seconds: 0, reason })),
-  );
+  return asked
+    .flat()
+    .flatMap(({ names }) => names.map((name): Row => ({ rule: '', name, verdict: 'skipped', seconds: 0, reason })));
 };
 
 const main = async (): Promise<void> => {

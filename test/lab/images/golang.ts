@@ -48,8 +48,16 @@ export const parseGolangTag = (tag: string): GolangTag | undefined => {
 const modules = ['github.com/google/uuid@v1.6.0'];
 const proxyInImage = '/var/lib/lab-proxy';
 
-/** The toolchain most cases use: its standard library is compiled ahead, so that a build does not start from nothing. */
-const warmed = '1.26.11';
+/**
+ * What is compiled ahead, so that a build does not start from nothing: all of the standard library for the toolchain most
+ * cases use, and what a web server needs for those of the seeds.
+ */
+const compiledAhead: Readonly<Record<string, readonly string[]>> = {
+  '1.26.11-trixie': ['CGO_ENABLED=0 go build std', 'CGO_ENABLED=1 go build std', 'GOARCH=arm64 go build fmt'],
+  '1.26.11-alpine': ['CGO_ENABLED=0 go build std'],
+  '1.22.12-alpine': ['go build net/http'],
+  '1.21.13-bookworm': ['CGO_ENABLED=0 go build net/http', 'CGO_ENABLED=1 go build net/http'],
+};
 
 const goroot = (version: string): Promise<string> =>
   mustRun('go', ['env', 'GOROOT'], { cwd: workshop, env: { GOTOOLCHAIN: `go${version}` } });
@@ -62,11 +70,8 @@ const fillProxy = async (): Promise<string> => {
   return resolve(cache, 'cache/download');
 };
 
-const warmUp = (tag: GolangTag): readonly string[] => {
-  if (tag.version !== warmed || tag.variant === 'bookworm') return [];
-  const withoutC = 'RUN CGO_ENABLED=0 go build std';
-  return tag.variant === 'alpine' ? [withoutC] : [withoutC, 'RUN CGO_ENABLED=1 go build std'];
-};
+const warmUp = ({ version, variant }: GolangTag): readonly string[] =>
+  (compiledAhead[`${version}-${variant}`] ?? []).map((command) => `RUN ${command}`);
 
 const toolchainLines = (version: string): readonly string[] => [
   'COPY toolchain /usr/local/go',

@@ -29,9 +29,16 @@ export interface Recipe {
   readonly changes: readonly string[];
 }
 
-/** Makes the image unless it is there from an earlier run with the same recipe. Returns its name in the engine. */
-export const makeImage = async (engine: Engine, recipe: Recipe): Promise<string> => {
-  const tag = `go-dockerfile-lab/${recipe.name}`;
+const underWay = new Map<string, Promise<string>>();
+
+/** One of two experiments that need an image at the same time makes it, and both get its tag. */
+const together = (tag: string, make: (tag: string) => Promise<string>): Promise<string> => {
+  const making = underWay.get(tag) ?? make(tag).finally(() => underWay.delete(tag));
+  underWay.set(tag, making);
+  return making;
+};
+
+const importImage = async (engine: Engine, recipe: Recipe, tag: string): Promise<string> => {
   const hash = await recipeHash([recipe.name, ...recipe.changes]);
   if ((await imageLabel(engine, tag, label)) === hash) return tag;
   const changes = [...recipe.changes, `LABEL ${label}=${hash}`].flatMap((change) => ['--change', change]);
@@ -39,22 +46,26 @@ export const makeImage = async (engine: Engine, recipe: Recipe): Promise<string>
   return tag;
 };
 
+/** Makes the image unless it is there from an earlier run with the same recipe. Returns its name in the engine. */
+export const makeImage = (engine: Engine, recipe: Recipe): Promise<string> =>
+  together(`go-dockerfile-lab/${recipe.name}`, (tag) => importImage(engine, recipe, tag));
+
 /** Makes an image with a Dockerfile out of others of the lab. */
-export const layerImage = async (
+export const layerImage = (
   engine: Engine,
   name: string,
   folder: string,
   dockerfile: () => Promise<string>,
   words: readonly string[],
-): Promise<string> => {
-  const tag = `go-dockerfile-lab/${name}`;
-  const hash = await recipeHash([name, ...words]);
-  if ((await imageLabel(engine, tag, label)) === hash) return tag;
-  const file = await dockerfile();
-  const args = ['build', '--network=none', '--label', `${label}=${hash}`, '--tag', tag, '--file', file, folder];
-  await mustRun(engine.program, args, { env: engine.env, timeout: 900_000 });
-  return tag;
-};
+): Promise<string> =>
+  together(`go-dockerfile-lab/${name}`, async (tag) => {
+    const hash = await recipeHash([name, ...words]);
+    if ((await imageLabel(engine, tag, label)) === hash) return tag;
+    const file = await dockerfile();
+    const args = ['build', '--network=none', '--label', `${label}=${hash}`, '--tag', tag, '--file', file, folder];
+    await mustRun(engine.program, args, { env: engine.env, timeout: 900_000 });
+    return tag;
+  });
 
 /** Gives an image of the lab the name that Dockerfiles use, unless a real image has that name already. */
 export const nameImage = async (engine: Engine, tag: string, reference: string): Promise<'named' | 'real'> => {
@@ -64,10 +75,16 @@ export const nameImage = async (engine: Engine, tag: string, reference: string):
   return 'named';
 };
 
-/** Runs one of the scripts of this folder, which write into the workshop. */
+let lastScript: Promise<unknown> = Promise.resolve();
+
+/** Runs one of the scripts of this folder, which write into the workshop, after those that were asked for before. */
 export const runScript = async (script: string, ...args: readonly string[]): Promise<void> => {
   await mkdir(workshop, { recursive: true });
-  await mustRun('bash', [resolve(scripts, script), ...args, workshop], { timeout: 600_000 });
+  const run = (): Promise<string> =>
+    mustRun('bash', [resolve(scripts, script), ...args, workshop], { timeout: 600_000 });
+  const running = lastScript.then(run, run);
+  lastScript = running;
+  await running;
 };
 
 /** True for root: debootstrap and chroot ask for it. */
