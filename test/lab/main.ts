@@ -99,25 +99,21 @@ const otherJobs: readonly Job[] = [
 
 const usage = 'usage: tsx test/lab/main.ts [--only TEXT]   TEXT is a part of "rule name"';
 
-/**
- * In each lane one experiment after the other, and the lanes side by side: while one waits for the engine, the other
- * compiles.
- */
-const lanes = [jobsOfRules, otherJobs] as const;
-
-type Lanes = readonly (readonly Job[])[];
+/** Experiments with rules share nothing but images; the others have ports, servers and daemons of their own, one at a time. */
+interface Asked {
+  readonly ofRules: readonly Job[];
+  readonly others: readonly Job[];
+}
 
 /** The experiments that were asked for. */
-const chosen = (args: readonly string[]): Lanes => {
+const chosen = (args: readonly string[]): Asked => {
   const [flag, only = ''] = args;
   if (flag !== undefined && flag !== '--only') throw new Error(usage);
-  const found = lanes.map((jobs) =>
-    jobs
-      .filter(({ names }) => names.some((name) => name.includes(only)))
-      .filter(({ onRequest }) => !onRequest || only !== ''),
-  );
-  if (found.flat().length === 0) throw new Error(`no experiment is called so: ${only}`);
-  return found;
+  const isAsked = ({ names, onRequest }: Job): boolean =>
+    names.some((name) => name.includes(only)) && !(onRequest && only === '');
+  const asked = { ofRules: jobsOfRules.filter(isAsked), others: otherJobs.filter(isAsked) };
+  if (asked.ofRules.length + asked.others.length === 0) throw new Error(`no experiment is called so: ${only}`);
+  return asked;
 };
 
 /** The engine, or why the lab cannot work on this machine. */
@@ -143,7 +139,8 @@ const print = ({ rule, name, verdict, seconds, reason }: Row): void => {
 const broken = ({ names }: Job, error: unknown): readonly Row[] =>
   names.map((name): Row => ({ rule: '', name, verdict: 'failed', seconds: 0, reason: String(error) }));
 
-const runLane = async (engine: Engine, made: Made, jobs: readonly Job[]): Promise<readonly Row[]> => {
+/** One experiment after the other. */
+const runLane = async (engine: Engine, made: Made, jobs: Iterable<Job>): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   for (const job of jobs) {
     const found = await job.run(engine, made).catch((error: unknown) => broken(job, error));
@@ -153,16 +150,24 @@ const runLane = async (engine: Engine, made: Made, jobs: readonly Job[]): Promis
   return rows;
 };
 
-const runAll = async (engine: Engine, asked: Lanes): Promise<readonly Row[]> => {
+function* inTurn(own: Iterable<Job>, shared: Iterable<Job>): Iterable<Job> {
+  yield* own;
+  yield* shared;
+}
+
+/** Lanes side by side, because one waits for the engine while another compiles; who is done takes from the shared rest. */
+const runAll = async (engine: Engine, { ofRules, others }: Asked): Promise<readonly Row[]> => {
   const made: Made = new Map();
-  return (await Promise.all(asked.map((jobs) => runLane(engine, made, jobs)))).flat();
+  const shared = ofRules.values();
+  const lanes = [inTurn(others, shared), shared, shared];
+  return (await Promise.all(lanes.map((jobs) => runLane(engine, made, jobs)))).flat();
 };
 
-const skipAll = ({ reason, enable }: NoEngine, asked: Lanes): readonly Row[] => {
+const skipAll = ({ reason, enable }: NoEngine, { ofRules, others }: Asked): readonly Row[] => {
   console.log(`The lab is skipped: ${reason}. To enable it: ${enable}`);
-  return asked
-    .flat()
-    .flatMap(({ names }) => names.map((name): Row => ({ rule: '', name, verdict: 'skipped', seconds: 0, reason })));
+  return [...ofRules, ...others].flatMap(({ names }) =>
+    names.map((name): Row => ({ rule: '', name, verdict: 'skipped', seconds: 0, reason })),
+  );
 };
 
 const main = async (): Promise<void> => {

@@ -56,6 +56,7 @@ const compiledAhead: Readonly<Record<string, readonly string[]>> = {
   '1.26.11-trixie': ['CGO_ENABLED=0 go build std', 'CGO_ENABLED=1 go build std', 'GOARCH=arm64 go build fmt'],
   '1.26.11-alpine': ['CGO_ENABLED=0 go build std'],
   '1.22.12-alpine': ['go build net/http'],
+  '1.22.12-bookworm': ['CGO_ENABLED=1 go build net/http'],
   '1.21.13-bookworm': ['CGO_ENABLED=0 go build net/http', 'CGO_ENABLED=1 go build net/http'],
 };
 
