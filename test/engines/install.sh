@@ -19,7 +19,8 @@ download() {
 compile() {
   local module=$1 version=$2 package=$3 name=$4 variable=$5
   CGO_ENABLED=0 GOFLAGS='-modcacherw -mod=readonly' GOWORK=off \
-    go build -trimpath -buildvcs=false -gcflags=all=-dwarf=false -ldflags="-s -w -X $module/$variable=$version" -o "$target/$name" "./$package"
+    go build -trimpath -buildvcs=false -gcflags=all=-dwarf=false -ldflags="-s -w -X $module/$variable=$version" \
+    -o "$target/$name" "./$package"
   echo "$version" >"$target/$name.version"
 }
 

@@ -31,24 +31,33 @@ export interface Recipe {
 
 const underWay = new Map<string, Promise<string>>();
 
-/** One of two experiments that need an image at the same time makes it, and both get its tag. */
-const together = (tag: string, make: (tag: string) => Promise<string>): Promise<string> => {
-  const making = underWay.get(tag) ?? make(tag).finally(() => underWay.delete(tag));
+/**
+ * Makes an image unless it is there from an earlier run with the same words. Two experiments that need it at the same time
+ * make it once. Returns its name in the engine.
+ */
+const makeOnce = (
+  engine: Engine,
+  name: string,
+  words: readonly string[],
+  make: (tag: string, hash: string) => Promise<unknown>,
+): Promise<string> => {
+  const tag = `go-dockerfile-lab/${name}`;
+  const unlessThere = async (): Promise<string> => {
+    const hash = await recipeHash([name, ...words]);
+    if ((await imageLabel(engine, tag, label)) !== hash) await make(tag, hash);
+    return tag;
+  };
+  const making = underWay.get(tag) ?? unlessThere().finally(() => underWay.delete(tag));
   underWay.set(tag, making);
   return making;
 };
 
-const importImage = async (engine: Engine, recipe: Recipe, tag: string): Promise<string> => {
-  const hash = await recipeHash([recipe.name, ...recipe.changes]);
-  if ((await imageLabel(engine, tag, label)) === hash) return tag;
-  const changes = [...recipe.changes, `LABEL ${label}=${hash}`].flatMap((change) => ['--change', change]);
-  await mustRun(engine.program, ['import', ...changes, await recipe.tar(), tag]);
-  return tag;
-};
-
-/** Makes the image unless it is there from an earlier run with the same recipe. Returns its name in the engine. */
+/** Makes an image out of a tar file. */
 export const makeImage = (engine: Engine, recipe: Recipe): Promise<string> =>
-  together(`go-dockerfile-lab/${recipe.name}`, (tag) => importImage(engine, recipe, tag));
+  makeOnce(engine, recipe.name, recipe.changes, async (tag, hash) => {
+    const changes = [...recipe.changes, `LABEL ${label}=${hash}`].flatMap((change) => ['--change', change]);
+    await mustRun(engine.program, ['import', ...changes, await recipe.tar(), tag]);
+  });
 
 /** Makes an image with a Dockerfile out of others of the lab. */
 export const layerImage = (
@@ -58,13 +67,10 @@ export const layerImage = (
   dockerfile: () => Promise<string>,
   words: readonly string[],
 ): Promise<string> =>
-  together(`go-dockerfile-lab/${name}`, async (tag) => {
-    const hash = await recipeHash([name, ...words]);
-    if ((await imageLabel(engine, tag, label)) === hash) return tag;
+  makeOnce(engine, name, words, async (tag, hash) => {
     const file = await dockerfile();
     const args = ['build', '--network=none', '--label', `${label}=${hash}`, '--tag', tag, '--file', file, folder];
     await mustRun(engine.program, args, { env: engine.env, timeout: 900_000 });
-    return tag;
   });
 
 /** Gives an image of the lab the name that Dockerfiles use, unless a real image has that name already. */

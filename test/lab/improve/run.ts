@@ -36,10 +36,9 @@ const differences = async (engine: Engine, made: Made, labCase: LabCase, key: st
   const improved = improve(await readFile(path, 'utf8'), reading, folder, today);
   if ('reason' in improved) return `it was not rewritten: ${improved.reason}`;
   await writeFile(path, improved.dockerfile);
-  const found = (await judge(folder)).findings.filter(
-    ({ rule, severity }) => severity !== 'hint' && !authors.has(rule),
-  );
-  const lines = findingLines({ ...(await judge(folder)), findings: found });
+  const analysis = await judge(folder);
+  const found = analysis.findings.filter(({ rule, severity }) => severity !== 'hint' && !authors.has(rule));
+  const lines = findingLines({ ...analysis, findings: found });
   const output = outputOf(labCase) ?? /$^/;
   const expected: Outcome = { kind: 'works', output, megabytes: { below: 130 } };
   const tag = `go-dockerfile-lab-case/${key}`;
