@@ -1,3 +1,7 @@
+// Ours, because what ${name#pattern} and its kin ask is how much of a text a pattern takes, at least or at most. Glob
+// libraries say only whether all of it fits, stop `*` at a slash, and turn the pattern into a regular expression that can
+// take for ever.
+
 /** A part of a shell pattern: any text, any one character, or this character. */
 type Token = { readonly kind: 'any' } | { readonly kind: 'one' } | { readonly kind: 'char'; readonly char: string };
 
