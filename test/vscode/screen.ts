@@ -5,10 +5,9 @@ import type { DriverAnswer, DriverRequest, Target } from './host/driver.ts';
 /** Whether a browser stands around the tests; on a desktop VS Code there are no keys, clicks and pictures. */
 export const hasScreen = (): boolean => process.env.UI_DRIVER !== undefined;
 
-/** A test that needs keys or the mouse; a desktop VS Code has none for us, so there it does not exist. */
-export function itOnScreen(title: string, test: () => Promise<void>): void {
-  if (hasScreen()) it(title, test);
-}
+/** A test that needs keys or the mouse, which a desktop VS Code does not give us: there it is skipped, and says so. */
+export const itOnScreen = (title: string, test: () => Promise<void>): Mocha.Test =>
+  hasScreen() ? it(title, test) : it.skip(`${title} (a desktop VS Code has no keys and mouse for tests)`, test);
 
 /** Does it in the browser; nothing at all without one. Fails with the browser's words. */
 export async function onScreen(request: DriverRequest): Promise<readonly string[]> {

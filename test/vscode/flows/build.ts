@@ -10,6 +10,8 @@ const needs = ' (no container engine with a golang image; enable with: npm run l
 /** Mocha's own functions exist only once the flows are registered. */
 export const itBuilds = (title: string, test: () => Promise<void>): Mocha.Test =>
   golang ? it(title, test) : it.skip(`${title}${needs}`, test);
+export const itBuildsOnScreen = (title: string, test: () => Promise<void>): Mocha.Test =>
+  golang ? itOnScreen(title, test) : it.skip(`${title}${needs}`, test);
 
 export const dockerfile = (step: string): string => `FROM ${golang} AS build
 WORKDIR /src
@@ -64,7 +66,7 @@ export function buildFlow(): void {
       await commands.executeCommand('workbench.action.files.revert');
     });
 
-    itBuilds('asks once for a build argument that the file needs', async () => {
+    itBuildsOnScreen('asks once for a build argument that the file needs', async () => {
       const text = dockerfile('CGO_ENABLED=0 go build -ldflags="-X main.version=$VERSION" -o /out/built .');
       const uri = await writeAndOpen('built/asking.Dockerfile', text.replace('COPY . .', 'ARG VERSION\nCOPY . .'));
       const outcome = buildWithLens(uri);
@@ -95,7 +97,7 @@ export function buildFlow(): void {
       await commands.executeCommand('workbench.action.closePanel');
     });
 
-    itBuilds('offers log, cancel and restart on a second click', async () => {
+    itBuildsOnScreen('offers log, cancel and restart on a second click', async () => {
       const uri = await writeAndOpen('built/twice.Dockerfile', dockerfile('sleep 299 && go build -o /out/built .'));
       const outcome = buildWithLens(uri);
       await titleWhen(uri, /sleep 299/, 60);
@@ -123,6 +125,7 @@ export function buildFlow(): void {
       assert.equal(outcome.cause, 'package-not-found');
       // The rule's own place is further to the right: this is the failure's.
       await isOffered(uri, 5, 'Build .');
+      await onScreen({ do: 'gone', selector: '.notification-toast', hasText: 'Building image' });
       await picture(
         'build-failed',
         { selector: '.notification-toast' },
