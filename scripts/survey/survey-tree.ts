@@ -37,7 +37,7 @@ export const surveyTree = async (folder: string): Promise<readonly Surveyed[]> =
   }));
   for (const target of found.targets) {
     const start = performance.now();
-    const { linted, problems } = await lintTargets([target], false, console, projects);
+    const { linted, problems } = await lintTargets([target], 'not', console, projects);
     const milliseconds = performance.now() - start;
     surveyed.push({ file: target.file, milliseconds, findings: linted[0]?.findings ?? [], problem: problems[0] });
   }

@@ -4,6 +4,7 @@ Usage: go-dockerfile <command> [options]
 
 Commands:
   lint [paths]      check Dockerfiles; folders are searched, - reads standard input
+  explain [rule]    what a rule finds and why, with an example; without one, the list of all rules
   generate [dir]    write a Dockerfile and a .dockerignore for a Go module
   measure [image]   build or read an image: what is in it, and what would make it smaller
   lsp --stdio       run the language server
@@ -22,9 +23,13 @@ Usage: go-dockerfile lint [paths] [options]
 Paths are Dockerfiles or folders, which are searched; the default is the current folder; - reads standard input.
 
 Options:
-  --format text|json   how to print findings; text
-  --severity LEVEL     leave out what is below error, warning, information or hint; hint
-  --fix                apply the safe fixes and print what is left; with - the fixed text goes to standard output
+  --format FORMAT        how to print findings: text, json, sarif, github (annotations of a workflow) or gitlab (code
+                         quality report); text
+  --severity LEVEL       leave out what is below error, warning, information or hint; hint
+  --fail-on LEVEL        end with 1 only for findings from this level up, or never; the level of --severity
+  --fix                  apply the safe fixes and print what is left; with - the fixed text goes to standard output
+  --diff                 print what --fix would write as a patch, and write nothing; ends with 1 when there is something
+  --stdin-filename FILE  what - is the text of; Dockerfile
 
 Severities are those of .go-dockerfile.json (or .yaml) beside the Dockerfile or in a folder above it, up to the current
 folder or the repository's: { "rules": { "no-root-user": "off" } }. A mistake in that file is told, with exit code 2.
@@ -37,6 +42,20 @@ Examples:
   go-dockerfile lint
   go-dockerfile lint --fix deploy/Dockerfile
   go-dockerfile lint --format json --severity warning . > findings.json
+  go-dockerfile lint --format sarif --fail-on error > findings.sarif
+`;
+
+const explain = `Says what rules find, why it hurts, and what they do not report.
+
+Usage: go-dockerfile explain [rules] [options]
+
+Without a rule, all are listed.
+
+Options:
+  --json   an array of { id, title, severity, concern, why, url }
+
+Examples:
+  go-dockerfile explain require-static-binary
 `;
 
 const generate = `Writes a Dockerfile and a .dockerignore that fit a Go module. Existing files are kept.
@@ -115,7 +134,7 @@ const lsp = `Runs the language server for an editor.
 Usage: go-dockerfile lsp --stdio
 `;
 
-const pages: Readonly<Record<string, string>> = { lint, generate, measure, lsp };
+const pages: Readonly<Record<string, string>> = { lint, explain, generate, measure, lsp };
 
 /** The help of a command, or of the whole program. */
 export const help = (command: string | undefined): string => pages[command ?? ''] ?? overview;

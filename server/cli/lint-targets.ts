@@ -1,10 +1,8 @@
-import { analyze, type Fixed, fixAll, type RuledFinding, safeFix } from '../analysis/analyze.ts';
+import { analyze, type RuledFinding } from '../analysis/analyze.ts';
 import { type Config, defaultConfig, onDay } from '../analysis/config.ts';
 import { withFile } from '../analysis/config-file.ts';
 import type { Dockerfile } from '../analysis/dockerfile/model.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
-import { sourceText } from '../analysis/dockerfile/source-text.ts';
-import { applyEdits } from '../analysis/edits.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { inferContext } from '../project/context.ts';
 import { copySources } from '../project/copy-sources.ts';
@@ -13,20 +11,29 @@ import { limited } from '../project/limit.ts';
 import { createProjects, type Projects } from '../project/projects.ts';
 import { type Configs, readConfigs } from './configs.ts';
 import { type Console, wholeInput } from './console.ts';
-import { type DockerfileText, decode, readDockerfile, replaceDockerfile, whyNot } from './dockerfile-text.ts';
-import { changeProject } from './project-changes.ts';
+import { type DockerfileText, decode, readDockerfile, whyNot } from './dockerfile-text.ts';
+import { fixProject } from './lint-fix.ts';
+import { type ChangedFile, type ChangedFiles, writeChanges } from './project-changes.ts';
 import { nameOf, type Target } from './targets.ts';
 
 /** One checked Dockerfile. */
 export interface Linted {
+  /** How it is named in text: relative to the current folder when it lies in it. */
   readonly name: string;
+  /** Absolute; for standard input, the file it would be. */
+  readonly file: string;
   /** The build context: absolute. */
   readonly context: string;
   /** What is left after fixing. */
   readonly findings: readonly RuledFinding[];
   /** Number of applied fixes. */
   readonly fixed: number;
+  /** What fixing changes, the Dockerfile first; of a file that several change, the last has it all. */
+  readonly changes: readonly ChangedFile[];
 }
+
+/** What becomes of the safe fixes: nothing, written, or worked out and written nowhere. */
+export type Fixing = 'not' | 'write' | 'show';
 
 /** Plain data. */
 export interface LintResults {
@@ -42,29 +49,34 @@ interface Job {
   /** The build context: absolute. */
   readonly context: string;
   readonly project: () => Promise<ProjectFacts>;
+  readonly preview: (texts: ReadonlyMap<string, string>) => Promise<ProjectFacts>;
   readonly changed: (paths: readonly string[]) => void;
   readonly config: Config;
   readonly console: Console;
 }
 
-/** Checks, and with `fix` fixes, every target; those that cannot be read or written are problems, the others go on. */
+/** Checks every target, and fixes it as told; those that cannot be read or written are problems, the others go on. */
 export async function lintTargets(
   targets: readonly Target[],
-  fix: boolean,
+  fixing: Fixing,
   console: Console,
   projects: Projects = createProjects(),
 ): Promise<LintResults> {
   const configs = readConfigs(console);
+  let pending: ChangedFiles = new Map();
   const lint = async (target: Target): Promise<Linted | string> => {
     try {
       const job = await jobOf(target, projects, configs, console);
-      return fix ? await fixOne(job) : await checkOne(job);
+      if (fixing === 'not') return await checkOne(job);
+      const { linted, files } = await fixOne(job, fixing, pending);
+      if (fixing === 'show') pending = files;
+      return linted;
     } catch (error) {
       return `${target.name}: ${whyNot(error)}`;
     }
   };
   // What a fix writes may be what the next one reads.
-  const run = limited(fix ? 1 : atOnce);
+  const run = limited(fixing === 'not' ? atOnce : 1);
   const results = await Promise.all(targets.map((target) => run(() => lint(target))));
   const linted = results.filter((result) => typeof result !== 'string');
   const problems = results.filter((result) => typeof result === 'string');
@@ -86,6 +98,7 @@ async function jobOf(target: Target, projects: Projects, configs: Configs, conso
     dockerfile,
     context: folder,
     project: () => projects.load(folder, target.file),
+    preview: (texts) => projects.preview(folder, target.file, texts),
     changed: (paths) => void projects.changed(paths),
     config: withFile(onDay(defaultConfig, console.today), config),
     console,
@@ -94,45 +107,45 @@ async function jobOf(target: Target, projects: Projects, configs: Configs, conso
 
 async function checkOne(job: Job): Promise<Linted> {
   const { findings } = analyze(job.dockerfile, await job.project(), job.config);
-  return lintedOf(job, findings, 0);
+  return lintedOf(job, findings);
 }
 
-const lintedOf = ({ target, context }: Job, findings: readonly RuledFinding[], fixed: number): Linted => ({
+const lintedOf = (
+  { target, context }: Job,
+  findings: readonly RuledFinding[],
+  fixed = 0,
+  changes: readonly ChangedFile[] = [],
+): Linted => ({
   name: target.name,
+  file: target.file,
   context,
   findings,
   fixed,
+  changes,
 });
 
-async function fixOne(job: Job): Promise<Linted> {
-  const { target, console } = job;
+/** `files` are the project files that are changed, those of other Dockerfiles (`pending`) included. */
+async function fixOne(
+  job: Job,
+  fixing: 'write' | 'show',
+  pending: ChangedFiles,
+): Promise<{ readonly linted: Linted; readonly files: ChangedFiles }> {
+  const { target } = job;
   const { text, mark, faithful } = job.read;
-  const fixed = await fixProject(job);
-  if (target.standardInput) console.out(mark + fixed.text);
-  else if (fixed.text !== text) {
-    if (!faithful) throw new Error('not fixed, because it is no UTF-8 text');
-    await replaceDockerfile(target.file, mark + fixed.text);
-  }
-  return lintedOf(job, fixed.findings, fixed.applied);
+  const fixed = await fixProject({ ...job, alone: target.standardInput, pending });
+  if (fixed.text !== text && !faithful) throw new Error('not fixed, because it is no UTF-8 text');
+  const own = fixed.text === text ? [] : [{ file: target.file, mark, before: text, after: fixed.text }];
+  if (fixing === 'write') await write(job, mark + fixed.text, own, fixed.files);
+  const changes = [...own, ...fixed.files.values()];
+  return { linted: lintedOf(job, fixed.findings, fixed.applied, changes), files: fixed.files };
 }
 
-/** A project file that is changed changes what is true: everything is looked at again, at most so often. */
-const mostRounds = 10;
-
-/** The Dockerfile's fixes, and those that change project files as well; standard input has no project to write to. */
-async function fixProject(job: Job): Promise<Fixed> {
-  let fixed = fixAll(job.read.text, await job.project(), job.config);
-  for (let round = 0; round < mostRounds && !job.target.standardInput && job.read.faithful; round += 1) {
-    const fix = fixed.findings.map(safeFix).find((one) => one?.files);
-    if (!fix?.files) break;
-    const changed = await changeProject(job.context, fix.files);
-    for (const file of changed) job.console.err(`wrote ${nameOf(file, job.console.folder)}\n`);
-    job.changed(changed);
-    const text = applyEdits(sourceText(fixed.text), fix.edits);
-    const next = fixAll(text, await job.project(), job.config);
-    fixed = { ...next, applied: fixed.applied + 1 + next.applied };
-  }
-  return fixed;
+async function write(job: Job, text: string, own: readonly ChangedFile[], files: ChangedFiles): Promise<void> {
+  const { target, console } = job;
+  if (target.standardInput) return console.out(text);
+  await writeChanges([...files.values(), ...own]);
+  for (const file of files.keys()) console.err(`wrote ${nameOf(file, console.folder)}\n`);
+  job.changed([...files.keys()]);
 }
 
 /** The current folder bounds the build context of what lies in it; elsewhere the repository does. */

@@ -28,7 +28,7 @@ export async function lintTogether(targets: readonly Target[], console: Console)
   const threads = Math.min(availableParallelism(), Math.floor(targets.length / worthAThread));
   // npm's bin is a link; the sources cannot be started in a thread.
   const file = threads > 1 && program !== undefined ? realpathSync(program) : '';
-  if (!file.endsWith('.cjs')) return lintTargets(targets, false, console);
+  if (!file.endsWith('.cjs')) return lintTargets(targets, 'not', console);
   const work: Work = {
     targets,
     folder,
@@ -68,7 +68,7 @@ async function lintBatches({ targets, next }: Work, console: Console): Promise<B
     const number = Atomics.add(counter, 0, 1);
     const mine = targets.slice(number * batch, (number + 1) * batch);
     if (mine.length === 0) return done;
-    done.push([number, await lintTargets(mine, false, console, projects)]);
+    done.push([number, await lintTargets(mine, 'not', console, projects)]);
   }
 }
 

@@ -7,22 +7,54 @@ import type { FileChange } from '../analysis/rule.ts';
 import { below } from '../project/ignore-file.ts';
 import { readDockerfile, replaceDockerfile } from './dockerfile-text.ts';
 
-/** Makes the changes of a fix in a build context (absolute), each at once or not at all; gives the absolute paths. Rejects as node:fs does, and where a new file exists already. */
-export async function changeProject(context: string, changes: readonly FileChange[]): Promise<readonly string[]> {
-  const changed: string[] = [];
+/** A file that fixes change or make; texts without byte order mark. */
+export interface ChangedFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly mark: string;
+  /** Undefined for a new file. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** Files by path (absolute). */
+export type ChangedFiles = ReadonlyMap<string, ChangedFile>;
+
+/**
+ * What `files` are after one more fix in a build context (absolute); nothing is written. Rejects as node:fs does, and where
+ * a new file exists already.
+ */
+export async function withChanges(
+  files: ChangedFiles,
+  context: string,
+  changes: readonly FileChange[],
+): Promise<ChangedFiles> {
+  const all = new Map(files);
   for (const change of changes) {
     const file = path.join(context, change.path);
     if (below(context, file) === undefined) throw new Error(`${change.path} lies outside the build context`);
-    await ('text' in change ? create(file, change.text) : edit(file, change.edits));
-    changed.push(file);
+    const known = all.get(file);
+    if ('text' in change) {
+      if (known) throw new Error(`${file} exists`);
+      all.set(file, { file, mark: '', before: undefined, after: change.text });
+    } else {
+      const old = known ?? (await read(file));
+      all.set(file, { ...old, after: applyEdits(sourceText(old.after), change.edits) });
+    }
   }
-  return changed;
+  return all;
 }
 
-async function edit(file: string, edits: Parameters<typeof applyEdits>[1]): Promise<void> {
+async function read(file: string): Promise<ChangedFile> {
   const { text, mark, faithful } = await readDockerfile(file);
   if (!faithful) throw new Error(`${file} is not changed, because it is no UTF-8 text`);
-  await replaceDockerfile(file, mark + applyEdits(sourceText(text), edits));
+  return { file, mark, before: text, after: text };
+}
+
+/** Writes each at once or not at all. Rejects as node:fs does, and where a new file exists already. */
+export async function writeChanges(files: readonly ChangedFile[]): Promise<void> {
+  for (const { file, mark, before, after } of files)
+    await (before === undefined ? create(file, after) : replaceDockerfile(file, mark + after));
 }
 
 /** A link is never made over a file, and what it names is whole. */

@@ -8,6 +8,7 @@ type Command = (args: readonly string[], console: Console) => Promise<ExitCode>;
 /** Each is loaded when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint.ts')).lintCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   generate: async () => (await import('./generate.ts')).generateCommand,
   measure: async () => (await import('./measure.ts')).measureCommand,
   lsp: async () => (await import('./lsp.ts')).lspCommand,

@@ -19,13 +19,20 @@ export interface Targets {
   readonly problems: readonly string[];
 }
 
-/** The Dockerfiles that the arguments name, in their order, each once; below a folder sorted. */
-export async function findTargets(paths: readonly string[], folder: string): Promise<Targets> {
+/**
+ * The Dockerfiles that the arguments name, in their order, each once; below a folder sorted. Standard input (`-`) is the
+ * text of `standardInput`, relative to the folder, which need not exist.
+ */
+export async function findTargets(
+  paths: readonly string[],
+  folder: string,
+  standardInput = 'Dockerfile',
+): Promise<Targets> {
   const targets = new Map<string, Target>();
   const problems: string[] = [];
   for (const given of paths) {
     try {
-      for (const target of await targetsOf(given, folder)) targets.set(target.file, target);
+      for (const target of await targetsOf(given, folder, standardInput)) targets.set(target.file, target);
     } catch (error) {
       problems.push(`${given} cannot be read: ${whyNot(error)}`);
     }
@@ -33,8 +40,8 @@ export async function findTargets(paths: readonly string[], folder: string): Pro
   return { targets: [...targets.values()], problems };
 }
 
-async function targetsOf(given: string, folder: string): Promise<readonly Target[]> {
-  if (given === '-') return [{ name: '<stdin>', file: path.join(folder, 'Dockerfile'), standardInput: true }];
+async function targetsOf(given: string, folder: string, standardInput: string): Promise<readonly Target[]> {
+  if (given === '-') return [{ name: '<stdin>', file: path.resolve(folder, standardInput), standardInput: true }];
   const file = path.resolve(folder, given);
   const files = (await stat(file)).isDirectory() ? await findDockerfiles(file) : [file];
   return files.map((one) => ({ name: nameOf(one, folder), file: one, standardInput: false }));

@@ -46,7 +46,7 @@ describe('go-dockerfile', () => {
       [['lnit'], 'unknown command "lnit", did you mean "lint"? (go-dockerfile --help)'],
       [['frobnicate'], 'unknown command "frobnicate" (go-dockerfile --help)'],
       [['lint', '--fromat', 'json'], 'unknown option --fromat, did you mean "--format"?'],
-      [['lint', '--format', 'jsn'], '--format is text, json, not "jsn", did you mean "json"?'],
+      [['lint', '--format', 'jsn'], '--format is text, json, sarif, github, gitlab, not "jsn", did you mean "json"?'],
       [['lint', '-', 'Dockerfile'], 'standard input (-) cannot be checked beside other paths'],
     ];
     for (const [args, message] of cases) {

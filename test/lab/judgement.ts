@@ -5,7 +5,7 @@ import { applyEdits } from '../../server/analysis/edits.ts';
 import type { ProjectFacts } from '../../server/analysis/go/project-facts.ts';
 import { render } from '../../server/analysis/known.ts';
 import type { Fix } from '../../server/analysis/rule.ts';
-import { changeProject } from '../../server/cli/project-changes.ts';
+import { withChanges, writeChanges } from '../../server/cli/project-changes.ts';
 import { readProject } from '../../server/project/read-project.ts';
 import { onDataDay } from '../support/day.ts';
 
@@ -33,7 +33,8 @@ const chosenFix = (analysis: Analysis, rule: string, title: RegExp): Fix => {
 /** Changes the Dockerfile and the project files of a folder. */
 const apply = async (folder: string, { dockerfile }: Analysis, { edits, files = [] }: Fix): Promise<void> => {
   await writeFile(resolve(folder, 'Dockerfile'), applyEdits(dockerfile.source, edits));
-  await changeProject(folder, files);
+  const changed = await withChanges(new Map(), folder, files);
+  await writeChanges([...changed.values()]);
 };
 
 const mostRounds = 10;
