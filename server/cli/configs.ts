@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { render } from '../analysis/known.ts';
-import { type ConfigFile, findConfigFile } from '../project/config-file.ts';
+import type { ConfigFile } from '../project/config-file.ts';
+import type { Projects } from '../project/projects.ts';
 import type { Console } from './console.ts';
 import { nameOf } from './targets.ts';
 
@@ -12,10 +13,10 @@ export interface Configs {
 }
 
 /** Finds them when asked. */
-export function readConfigs({ folder }: Console): Configs {
+export function readConfigs({ folder }: Console, projects: Projects): Configs {
   const found = new Map<string, ConfigFile>();
   const find = async (dockerfile: string, workspace: string | undefined): Promise<ConfigFile | undefined> => {
-    const config = await findConfigFile(dockerfile, workspace);
+    const config = await projects.config(dockerfile, workspace);
     if (config) found.set(config.file, config);
     return config;
   };

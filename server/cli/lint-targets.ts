@@ -4,7 +4,6 @@ import { withFile } from '../analysis/config-file.ts';
 import type { Dockerfile } from '../analysis/dockerfile/model.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
-import { inferContext } from '../project/context.ts';
 import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
 import { limited } from '../project/limit.ts';
@@ -62,7 +61,7 @@ export async function lintTargets(
   console: Console,
   projects: Projects = createProjects(),
 ): Promise<LintResults> {
-  const configs = readConfigs(console);
+  const configs = readConfigs(console, projects);
   let pending: ChangedFiles = new Map();
   const lint = async (target: Target): Promise<Linted | string> => {
     try {
@@ -89,9 +88,9 @@ const atOnce = 64;
 async function jobOf(target: Target, projects: Projects, configs: Configs, console: Console): Promise<Job> {
   const read = target.standardInput ? decode(await wholeInput(console)) : await readDockerfile(target.file);
   const dockerfile = parseDockerfile(read.text);
-  const asked = await projects.askedContexts(target.file);
-  const { folder } = await inferContext(target.file, copySources(dockerfile), workspaceOf(target, console), asked);
-  const config = await configs.of(target.file, workspaceOf(target, console));
+  const workspace = workspaceOf(target, console);
+  const { folder } = await projects.context(target.file, copySources(dockerfile), workspace);
+  const config = await configs.of(target.file, workspace);
   return {
     target,
     read,

@@ -13,7 +13,6 @@ import { findEngine } from '../image/engine.ts';
 import type { Engine } from '../image/engine-model.ts';
 import { instructionTexts } from '../image/instruction-texts.ts';
 import { hostPlatform, readImage } from '../image/measure.ts';
-import { inferContext } from '../project/context.ts';
 import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
 import { createProjects } from '../project/projects.ts';
@@ -164,7 +163,7 @@ async function analyse(
     const config = onDay(defaultConfig, console.today);
     const { dockerfile: parsed } = analyze(text, await projects.load(path.dirname(dockerfile), dockerfile), config);
     const workspace = below(console.folder, dockerfile) === undefined ? undefined : console.folder;
-    const { folder } = await inferContext(dockerfile, copySources(parsed), workspace);
+    const { folder } = await projects.context(dockerfile, copySources(parsed), workspace);
     return { analysis: analyze(text, await projects.load(folder, dockerfile), config), context: folder };
   } finally {
     projects.dispose();

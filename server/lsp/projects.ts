@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { isConfigFile } from '../analysis/config-file.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
-import { type ConfigFile, findConfigFile } from '../project/config-file.ts';
-import { foldersAbove, type InferredContext, inferContext } from '../project/context.ts';
+import type { ConfigFile } from '../project/config-file.ts';
+import type { InferredContext } from '../project/context.ts';
 import { createProjects } from '../project/projects.ts';
 
 /** The Go projects around the open Dockerfiles. Paths are absolute; `sources` are those of COPY and ADD. */
@@ -49,9 +49,7 @@ export function openProjects(): Projects {
     const of = JSON.stringify(sources);
     const known = contexts.get(dockerfile);
     if (known?.of === of) return known.context;
-    const context = projects
-      .askedContexts(dockerfile)
-      .then((asked) => inferContext(dockerfile, sources, folderAround(workspace, dockerfile), asked));
+    const context = projects.context(dockerfile, sources, folderAround(workspace, dockerfile));
     contexts.set(dockerfile, { of, context });
     return context;
   };
@@ -61,15 +59,14 @@ export function openProjects(): Projects {
     config: (dockerfile) => {
       const config =
         configs.get(dockerfile) ??
-        findConfigFile(dockerfile, folderAround(workspace, dockerfile)).catch(() => undefined);
+        projects.config(dockerfile, folderAround(workspace, dockerfile)).catch(() => undefined);
       configs.set(dockerfile, config);
       return config;
     },
     folder: (folder) => load(folder, path.join(folder, 'Dockerfile')),
     dockerfilesAround: async (file) => {
       const own = path.dirname(file);
-      const top = (await foldersAbove(own, folderAround(workspace, file))).at(-1) ?? own;
-      const found = await projects.dockerfiles(top);
+      const found = await projects.dockerfiles(await projects.topFolder(file, folderAround(workspace, file)));
       const distance = (dockerfile: string): number => path.relative(own, dockerfile).split(path.sep).length;
       return [...found].sort((a, b) => distance(a) - distance(b)).slice(0, mostDockerfiles);
     },

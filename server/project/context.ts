@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Disk } from './disk.ts';
 import { below } from './ignore-file.ts';
 
 /** Where a Dockerfile is likely built from. */
@@ -10,36 +10,21 @@ export interface InferredContext {
   readonly candidates: readonly string[];
 }
 
-/** Questions under way, which all who ask the same share: Dockerfiles beside each other ask for the same files. */
-const underWay = new Map<string, Promise<boolean>>();
-
-const exists = (path: string): Promise<boolean> => {
-  const before = underWay.get(path);
-  if (before) return before;
-  const answer = stat(path).then(
-    () => true,
-    () => false,
-  );
-  underWay.set(path, answer);
-  void answer.then(() => underWay.delete(path));
-  return answer;
-};
-
 /** Folders a Dockerfile may be built from: its own and those above it, up to the workspace, the repository or the module. */
-export const foldersAbove = async (own: string, workspace: string | undefined): Promise<string[]> => {
+export const foldersAbove = async (disk: Disk, own: string, workspace: string | undefined): Promise<string[]> => {
   const folders: string[] = [];
   let top = 1;
   for (let folder = own; ; folder = dirname(folder)) {
     folders.push(folder);
-    if (folder === workspace || (await exists(join(folder, '.git')))) return folders;
-    if (await isGoFolder(folder)) top = folders.length;
+    if (folder === workspace || (await disk.has(folder, '.git'))) return folders;
+    if (await isGoFolder(disk, folder)) top = folders.length;
     if (folder === dirname(folder)) break;
   }
   return folders.slice(0, top);
 };
 
-const isGoFolder = async (folder: string): Promise<boolean> =>
-  (await exists(join(folder, 'go.mod'))) || exists(join(folder, 'go.work'));
+const isGoFolder = async (disk: Disk, folder: string): Promise<boolean> =>
+  (await disk.has(folder, 'go.mod')) || disk.has(folder, 'go.work');
 
 const globSegment = (segment: string): RegExp | undefined => {
   if (!/[*?[]/.test(segment)) return undefined;
@@ -54,13 +39,13 @@ const globSegment = (segment: string): RegExp | undefined => {
   }
 };
 
-const matches = async (folder: string, segments: readonly string[]): Promise<boolean> => {
+const matches = async (disk: Disk, folder: string, segments: readonly string[]): Promise<boolean> => {
   const [first, ...rest] = segments;
   if (first === undefined) return true;
   const glob = globSegment(first);
-  if (!glob) return (await exists(join(folder, first))) && matches(join(folder, first), rest);
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (glob.test(name) && (await matches(join(folder, name), rest))) return true;
+  if (!glob) return (await disk.has(folder, first)) && matches(disk, join(folder, first), rest);
+  for (const { name } of (await disk.list(folder)) ?? []) {
+    if (glob.test(name) && (await matches(disk, join(folder, name), rest))) return true;
   }
   return false;
 };
@@ -90,6 +75,7 @@ const mostBy = async <T>(all: readonly T[], score: (item: T) => Promise<number>)
  * topmost Go module above the Dockerfile. Never rejects.
  */
 export const inferContext = async (
+  disk: Disk,
   dockerfilePath: string,
   copySources: readonly string[],
   workspaceFolder: string | undefined,
@@ -98,14 +84,14 @@ export const inferContext = async (
   const own = dirname(resolve(dockerfilePath));
   const workspace = workspaceFolder === undefined ? undefined : resolve(workspaceFolder);
   const top = workspace !== undefined && below(workspace, own) !== undefined ? workspace : undefined;
-  const folders = [...new Set([...(await foldersAbove(own, top)), ...asked])];
+  const folders = [...new Set([...(await foldersAbove(disk, own, top)), ...asked])];
   const sources = copySources.map(segmentsOf).filter((segments) => segments !== undefined);
   const score = async (folder: string): Promise<number> =>
-    (await Promise.all(sources.map((segments) => matches(folder, segments)))).filter(Boolean).length;
+    (await Promise.all(sources.map((segments) => matches(disk, folder, segments)))).filter(Boolean).length;
   const fitting = await mostBy(folders, score);
   const named = fitting.filter((folder) => asked.includes(folder));
   const candidates =
-    named.length > 0 ? named : await mostBy(fitting, async (folder) => ((await isGoFolder(folder)) ? 1 : 0));
+    named.length > 0 ? named : await mostBy(fitting, async (folder) => ((await isGoFolder(disk, folder)) ? 1 : 0));
   const folder = candidates[0] ?? own;
   const nothingFits = sources.length > 0 && (await score(folder)) === 0;
   return { folder, candidates: nothingFits ? [folder] : candidates };
@@ -122,12 +108,12 @@ export interface Around {
 }
 
 /** What lies around a context folder (absolute). */
-export const surroundings = async (root: string): Promise<Around> => {
+export const surroundings = async (disk: Disk, root: string): Promise<Around> => {
   let nested = false;
   for (let top = root; ; ) {
-    if (await exists(join(top, '.git'))) return { nested, folder: below(top, root) ?? '', top };
+    if (await disk.has(top, '.git')) return { nested, folder: below(top, root) ?? '', top };
     if (top === dirname(top)) return { nested, folder: '', top: undefined };
     top = dirname(top);
-    nested ||= await isGoFolder(top);
+    nested ||= await isGoFolder(disk, top);
   }
 };

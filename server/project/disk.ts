@@ -1,12 +1,14 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { limited } from './limit.ts';
 
 /** Folders and parsed files, each read once until it is told or found to have changed. Paths are absolute. */
 export interface Disk {
   /** Entries of a folder, sorted by name; undefined when it cannot be listed. */
   list(folder: string): Promise<readonly Dirent[] | undefined>;
+  /** Whether a folder has an entry of this name, whatever it is. */
+  has(folder: string, name: string): Promise<boolean>;
   /** A parsed file; undefined when it cannot be read. One path is always read with the same `parse`. */
   read<T>(path: string, parse: (text: string) => T): Promise<T | undefined>;
   /** The path was written, made or removed. True when anything known depended on it. */
@@ -44,10 +46,25 @@ const listing = (folder: string): Promise<readonly Dirent[] | undefined> =>
     () => undefined,
   );
 
+const namesIn = (folder: string): Promise<ReadonlySet<string> | undefined> =>
+  readdir(folder).then(
+    (names) => new Set(names),
+    () => undefined,
+  );
+
+/** Of a folder that cannot be listed, and perhaps entered. */
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 /** A disk with its own memory. */
 export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
   const run = limited(48);
   const folders = new Map<string, Stored<readonly Dirent[] | undefined>>();
+  // Apart from the folders that are listed: nobody's facts depend on all that lies in these.
+  const names = new Map<string, Stored<ReadonlySet<string> | undefined>>();
   const files = new Map<string, Stored<unknown>>();
   let age = 0;
 
@@ -76,6 +93,12 @@ export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
       folders.set(folder, { age, stamp: '', value });
       return value;
     },
+    async has(folder, name) {
+      const known = names.get(folder);
+      const value = known?.age === age ? known.value : run(() => namesIn(folder));
+      if (value !== known?.value) names.set(folder, { age, stamp: '', value });
+      return (await value)?.has(name) ?? isThere(join(folder, name));
+    },
     read<T>(path: string, parse: (text: string) => T) {
       const known = files.get(path);
       const entry = known?.age === age ? known : freshen(path, parse, known);
@@ -85,6 +108,7 @@ export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
     forget(path) {
       const full = resolve(path);
       const known = [files.delete(full), folders.delete(full)].includes(true);
+      for (let folder = full; names.delete(folder) || folder !== dirname(folder); ) folder = dirname(folder);
       // What was made may lie in a new folder: the nearest folder that is known has changed then.
       for (let folder = dirname(full); ; folder = dirname(folder)) {
         if (folders.delete(folder)) return true;
@@ -100,6 +124,7 @@ export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
 /** A disk on which some files (absolute) have another text. */
 export const withTexts = (disk: Disk, texts: ReadonlyMap<string, string>): Disk => ({
   ...disk,
+  has: async (folder, name) => texts.has(join(folder, name)) || disk.has(folder, name),
   read(path, parse) {
     const text = texts.get(path);
     return text === undefined ? disk.read(path, parse) : Promise.resolve(parse(text));

@@ -87,7 +87,7 @@ export const readIgnoreRules = async (
 ): Promise<IgnoreRules> => {
   const own = dockerfile && join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`);
   for (const path of [own, join(context, '.dockerignore')]) {
-    if (path === undefined) continue;
+    if (path === undefined || !(await disk.has(dirname(path), basename(path)))) continue;
     const rules = await disk.read(path, parseIgnoreFile);
     if (rules) return { file: below(context, path) ?? path, ...rules };
   }

@@ -1,6 +1,8 @@
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { findCallers, maybeCaller } from './callers/find.ts';
+import { type ConfigFile, findConfigFile } from './config-file.ts';
+import { foldersAbove, type InferredContext, inferContext } from './context.ts';
 import { createDisk, type DiskOptions, withTexts } from './disk.ts';
 import { isDockerfilePath } from './find-dockerfiles.ts';
 import { below } from './ignore-file.ts';
@@ -18,8 +20,15 @@ export interface Projects {
   load(contextFolder: string, dockerfile: string, options?: { readonly compare?: boolean }): Promise<ProjectFacts>;
   /** The facts as they would be with other texts of files that exist (by absolute path); kept nowhere. Never rejects. */
   preview(contextFolder: string, dockerfile: string, texts: ReadonlyMap<string, string>): Promise<ProjectFacts>;
-  /** The build contexts that compose files, Bake files and workflows name for a Dockerfile, each once. Never rejects. */
-  askedContexts(dockerfile: string): Promise<readonly string[]>;
+  /**
+   * Where a Dockerfile with these sources of COPY and ADD is likely built from; callers (compose files, Bake files and
+   * workflows) are asked. Never rejects.
+   */
+  context(dockerfile: string, sources: readonly string[], workspace: string | undefined): Promise<InferredContext>;
+  /** The topmost folder that a file may belong to: the workspace's, the repository's or the topmost Go module's. Never rejects. */
+  topFolder(file: string, workspace: string | undefined): Promise<string>;
+  /** The configuration file of a Dockerfile. Undefined without one; rejects where one cannot be read. */
+  config(dockerfile: string, workspace: string | undefined): Promise<ConfigFile | undefined>;
   /** All Dockerfiles below a folder, but in folders of others (vendor, node_modules). Never rejects. */
   dockerfiles(folder: string): Promise<readonly string[]>;
   /** The text of a file without a byte order mark; the same until something changed. Undefined when it cannot be read. */
@@ -97,9 +106,15 @@ export const createProjects = (options: ReadOptions & DiskOptions = {}): Project
       const changed = withTexts(disk, texts);
       return factsFor(changed, root, await readContext(changed, root, options), resolve(dockerfile));
     },
-    askedContexts: async (dockerfile) => [
-      ...new Set((await findCallers(disk, resolve(dockerfile))).map(({ context }) => context)),
-    ],
+    context: async (dockerfile, sources, workspace) => {
+      const asked = new Set((await findCallers(disk, resolve(dockerfile))).map(({ context }) => context));
+      return inferContext(disk, dockerfile, sources, workspace, [...asked]);
+    },
+    topFolder: async (file, workspace) => {
+      const own = dirname(file);
+      return (await foldersAbove(disk, own, workspace)).at(-1) ?? own;
+    },
+    config: (dockerfile, workspace) => findConfigFile(disk, dockerfile, workspace),
     dockerfiles: async (folder) => {
       const { files } = await listFolder(disk, resolve(folder), options.limits);
       return [...files].filter(isDockerfilePath).map((path) => join(resolve(folder), path));

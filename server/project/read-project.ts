@@ -31,7 +31,7 @@ export const readContext = async (disk: Disk, root: string, options: ReadOptions
   const [modules, workspace, around] = await Promise.all([
     readModules(disk, root, listing),
     readWorkspace(disk, root, listing),
-    surroundings(root),
+    surroundings(disk, root),
   ]);
   const own = await readOwnPackages(disk, root, listing, modules);
   const cache = moduleCache(options.env ?? process.env);

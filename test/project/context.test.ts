@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { join, relative } from 'node:path';
 import { inferContext, surroundings } from '../../server/project/context.ts';
+import { createDisk } from '../../server/project/disk.ts';
 import { readProject } from '../../server/project/read-project.ts';
 import { inFolder } from './folder.ts';
 
@@ -94,7 +95,7 @@ describe('build context', () => {
   for (const { name, files, dockerfile, sources, expected } of cases) {
     it(name, () =>
       inFolder(files, async (folder) => {
-        const found = await inferContext(join(folder, dockerfile), sources, undefined);
+        const found = await inferContext(createDisk(), join(folder, dockerfile), sources, undefined);
         deepEqual(
           found.candidates.map((candidate) => relative(folder, candidate)),
           expected,
@@ -108,7 +109,7 @@ describe('build context', () => {
     inFolder({ '.git/': '', 'go.mod': '', 'a/b/x': '', 'c/y': '' }, async (folder) => {
       const at = async (sources: readonly string[], asked: readonly string[]): Promise<readonly string[]> => {
         const wanted = asked.map((name) => join(folder, name));
-        const found = await inferContext(join(folder, 'a/b/Dockerfile'), sources, undefined, wanted);
+        const found = await inferContext(createDisk(), join(folder, 'a/b/Dockerfile'), sources, undefined, wanted);
         return found.candidates.map((candidate) => relative(folder, candidate));
       };
       deepEqual(await at(['.'], []), ['']);
@@ -120,26 +121,35 @@ describe('build context', () => {
 
   it('ends at the workspace folder', () =>
     inFolder(repository, async (folder) => {
-      const found = await inferContext(join(folder, 'build/Dockerfile'), ['go.mod'], join(folder, 'build'));
+      const found = await inferContext(
+        createDisk(),
+        join(folder, 'build/Dockerfile'),
+        ['go.mod'],
+        join(folder, 'build'),
+      );
       deepEqual(found, { folder: join(folder, 'build'), candidates: [join(folder, 'build')] });
     }));
 
   it('has a folder in its repository', () =>
     inFolder({ '.git/': '', 'go.mod': '', 'test/e2e/x': '' }, async (folder) => {
-      deepEqual(await surroundings(join(folder, 'test/e2e')), { nested: true, folder: 'test/e2e', top: folder });
-      deepEqual(await surroundings(folder), { nested: false, folder: '', top: folder });
+      deepEqual(await surroundings(createDisk(), join(folder, 'test/e2e')), {
+        nested: true,
+        folder: 'test/e2e',
+        top: folder,
+      });
+      deepEqual(await surroundings(createDisk(), folder), { nested: false, folder: '', top: folder });
     }));
 
   it('is nested below another module of the repository', () =>
     inFolder({ ...repository, 'services/a/go.mod': '', 'tools/x': '' }, async (folder) => {
-      equal((await surroundings(join(folder, 'services/a'))).nested, true);
-      equal((await surroundings(join(folder, 'tools'))).nested, true);
-      equal((await surroundings(folder)).nested, false);
+      equal((await surroundings(createDisk(), join(folder, 'services/a'))).nested, true);
+      equal((await surroundings(createDisk(), join(folder, 'tools'))).nested, true);
+      equal((await surroundings(createDisk(), folder)).nested, false);
     }));
 
   it('is not nested where no module lies above', () =>
     inFolder({ '.git/': '', 'services/a/go.mod': '' }, async (folder) => {
-      equal((await surroundings(join(folder, 'services/a'))).nested, false);
+      equal((await surroundings(createDisk(), join(folder, 'services/a'))).nested, false);
     }));
 });
 

@@ -1,6 +1,6 @@
 import type { LogicalLine } from './lines.ts';
 import type { Flag, SourceText, Word } from './model.ts';
-import type { Span } from './words.ts';
+import { quotedWordEnd, type Span, trimmed } from './words.ts';
 
 /** The text and the place of a span of a logical line. */
 export const wordOf = (line: LogicalLine, { start, end }: Span, source: SourceText): Word => ({
@@ -16,25 +16,29 @@ const flagOf = (line: LogicalLine, span: Span, source: SourceText): Flag => {
   return { name, value, range: word.range };
 };
 
+/** Instructions that may have flags. */
+const flagged: ReadonlySet<string> = new Set(['ADD', 'COPY', 'FROM', 'HEALTHCHECK', 'RUN']);
+
 /**
- * The flags that the arguments at `start` begin with, and the index behind them. The library also finds flags behind
- * other words, and takes the `--` that ends them for one.
+ * The flags that the arguments at `start` begin with, and the index behind them; `--` alone ends them.
+ * https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/split_command.go
  */
 export const readFlags = (
+  keyword: string,
   line: LogicalLine,
-  spans: readonly Span[],
   start: number,
+  escapeChar: string,
   source: SourceText,
 ): { readonly flags: readonly Flag[]; readonly next: number } => {
   const flags: Flag[] = [];
+  const { text } = line;
   let next = start;
-  for (const span of spans) {
-    const from = line.index(span.start);
-    if (line.text.slice(next, from).trim() !== '') break;
-    next = line.index(span.end);
-    const flag = flagOf(line, { start: from, end: next }, source);
-    if (flag.name === '' && !flag.value) break;
-    flags.push(flag);
+  while (flagged.has(keyword)) {
+    const from = trimmed(text, { start: next, end: text.length }).start;
+    if (!text.startsWith('--', from)) break;
+    next = quotedWordEnd(text, from, text.length, escapeChar);
+    if (next === from + 2) break;
+    flags.push(flagOf(line, { start: from, end: next }, source));
   }
   return { flags, next };
 };

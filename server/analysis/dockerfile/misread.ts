@@ -26,20 +26,17 @@ const withPlainOpeners = (line: string): string => {
   return plain + line.slice(done);
 };
 
-const withPlainFlags = (content: string): string =>
-  content.replace(/(?<=\s)--[\w-]+=[^\s"']*(?:"[^"\r\n]*"|'[^'\r\n]*')/g, (flag) => flag.replace(/[ \t]/g, 'x'));
-
 /** Whole-line comments, those in heredocs too; without the blanks before the `#`. */
 export const commentLines = /#(?<=(?<![^\r\n\ufeff])[ \t]*#)[^\r\n]*/g;
 
 /**
  * The text as dockerfile-ast has to see it to split it as BuildKit does: as long as `content`, line for line. What the
- * library misreads is written in a way that it does not: double escapes and blanks in quotes of flags by letters, heredoc
+ * library misreads is written in a way that it does not: double escapes by letters, heredoc
  * openers in the one spelling that it knows. Comments are blank: it takes any that has an equals sign for a directive
  * when it stands at the top, and looks at each stage for each comment.
  */
 export const plainText = (content: string, escapeChar: '\\' | '`'): string => {
   const bare = content.replace(commentLines, (comment) => ' '.repeat(comment.length));
-  const plain = withPlainFlags(withPlainEnds(bare, escapeChar));
+  const plain = withPlainEnds(bare, escapeChar);
   return plain.includes('<<') ? plain.replace(/^.*<<.*$/gm, withPlainOpeners) : plain;
 };

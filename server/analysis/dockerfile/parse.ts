@@ -26,7 +26,7 @@ const readInstruction = (split: SplitInstruction, escapeChar: '\\' | '`', source
   const { content } = source;
   const line = logicalLine(content, split.span, escapeChar);
   const { text } = line;
-  const { flags, next } = readFlags(line, split.flags, line.index(keywordSpan.end), source);
+  const { flags, next } = readFlags(keyword, line, line.index(keywordSpan.end), escapeChar, source);
   const span = trimmed(text, { start: next, end: text.length });
   const opened = openers(keyword, text, span);
   return instructionOf(

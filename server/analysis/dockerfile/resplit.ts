@@ -40,7 +40,6 @@ export const moved = (instruction: SplitInstruction, by: number): SplitInstructi
         ...instruction,
         keywordSpan: movedSpan(instruction.keywordSpan, by),
         span: movedSpan(instruction.span, by),
-        flags: instruction.flags.map((flag) => movedSpan(flag, by)),
         words: instruction.words.map((word) => movedSpan(word, by)),
       };
 

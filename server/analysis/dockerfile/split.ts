@@ -1,8 +1,9 @@
-import { type Dockerfile, DockerfileParser, type Instruction, ModifiableInstruction, Onbuild } from 'dockerfile-ast';
+import { type Dockerfile, DockerfileParser, type Instruction, Onbuild } from 'dockerfile-ast';
 import type { Range } from 'vscode-languageserver-types';
 import { plainText } from './misread.ts';
 import type { SourceText } from './model.ts';
-import { moved, type PlainText, resplit } from './resplit.ts';
+import { type PlainText, resplit } from './resplit.ts';
+import { skeletonOf } from './skeleton.ts';
 import { sourceText } from './source-text.ts';
 import type { Span } from './words.ts';
 
@@ -13,8 +14,7 @@ export interface SplitInstruction {
   readonly keywordSpan: Span;
   /** Heredocs included. */
   readonly span: Span;
-  readonly flags: readonly Span[];
-  /** What stands between blanks behind the flags; only of instructions whose arguments are such words. */
+  /** What stands between blanks, flags perhaps included; only of instructions whose arguments are such words. */
   readonly words: readonly Span[];
   readonly onbuild: boolean;
 }
@@ -50,40 +50,44 @@ const scriptKeywords: ReadonlySet<string> = new Set([
   ...['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'LABEL', 'MAINTAINER', 'RUN', 'SHELL', 'STOPSIGNAL', 'USER', 'WORKDIR'],
 ]);
 
-/** The one place that reads flags: `getFromFlag` and its like know the flag only when it is the only one. */
-const flagsOf = (instruction: Instruction, spanOf: SpanOf): readonly Span[] =>
-  instruction instanceof ModifiableInstruction ? instruction.getFlags().map((flag) => spanOf(flag.getRange())) : [];
-
-const splitInstruction = (written: Instruction, plain: string, spanOf: SpanOf): SplitInstruction => {
+/** With spans as `back` makes them. */
+const splitInstruction = (written: Instruction, spanOf: SpanOf, back: (span: Span) => Span): SplitInstruction => {
   const trigger = written instanceof Onbuild ? written.getTriggerInstruction() : null;
   const instruction = trigger ?? written;
   const keyword = instruction.getKeyword();
   const hasWords = !scriptKeywords.has(keyword);
-  const span = spanOf(instruction.getRange());
-  // The library splits the arguments anew for each question.
-  const mayHaveFlags = plain.slice(span.start, span.end).includes('--');
+  const words = hasWords ? instruction.getArguments().map((argument) => spanOf(argument.getRange())) : [];
   return {
     keyword,
-    keywordSpan: spanOf(instruction.getInstructionRange()),
-    span,
-    flags: mayHaveFlags ? flagsOf(instruction, spanOf) : [],
-    words: hasWords ? instruction.getArguments().map((argument) => spanOf(argument.getRange())) : [],
+    keywordSpan: back(spanOf(instruction.getInstructionRange())),
+    span: back(spanOf(instruction.getRange())),
+    words: words.map(back),
     onbuild: trigger !== null,
   };
 };
 
-/** Splits the stretch of the text behind the directives that starts at `from`; the library takes it for all of the file. */
-const instructionsIn = ({ top, plain }: PlainText, from: number, to: number): readonly SplitInstruction[] => {
-  const text = top + plain.slice(from, to);
+/** All instructions of a text, as the library splits it. */
+const splitAll = (text: string, spanBack: (span: Span) => Span): readonly SplitInstruction[] => {
   const spanOf = spansIn(sourceText(text));
-  const behind = from - top.length;
   return DockerfileParser.parse(text)
     .getInstructions()
-    .map((instruction) => moved(splitInstruction(instruction, text, spanOf), behind));
+    .map((instruction) => splitInstruction(instruction, spanOf, spanBack));
 };
 
-const whole = (text: PlainText) => ({
-  instructions: instructionsIn(text, text.top.length, text.plain.length),
+/** Splits the stretch of the text behind the directives that starts at `from`; the library takes it for all of the file. */
+const instructionsIn = (
+  { top, plain }: PlainText,
+  escapeChar: '\\' | '`',
+  from: number,
+  to: number,
+): readonly SplitInstruction[] => {
+  const { text, offset } = skeletonOf(top + plain.slice(from, to), escapeChar);
+  const behind = from - top.length;
+  return splitAll(text, ({ start, end }) => ({ start: offset(start) + behind, end: offset(end) + behind }));
+};
+
+const whole = (text: PlainText, escapeChar: '\\' | '`') => ({
+  instructions: instructionsIn(text, escapeChar, text.top.length, text.plain.length),
   same: { first: 0, last: 0 },
 });
 
@@ -94,8 +98,9 @@ const split = ({ content }: SourceText, before: SplitDockerfile | undefined): Sp
   const escapeChar = directives ? escapeOf(directives) : (before?.escape ?? '\\');
   const syntax = directives ? syntaxOf(directives) : before?.syntax;
   const text: PlainText = { top, content, plain: top + plainText(content.slice(top.length), escapeChar) };
-  const again = before && isSameTop ? resplit(before, text, (from, to) => instructionsIn(text, from, to)) : undefined;
-  return { ...text, escape: escapeChar, syntax, ...(again ?? whole(text)) };
+  const again =
+    before && isSameTop ? resplit(before, text, (from, to) => instructionsIn(text, escapeChar, from, to)) : undefined;
+  return { ...text, escape: escapeChar, syntax, ...(again ?? whole(text, escapeChar)) };
 };
 
 /**

@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** Where the word that starts at `start` ends: at a blank outside quotes that no escape character precedes. */
-const quotedWordEnd = (text: string, start: number, end: number, escapeChar: string): number => {
+export const quotedWordEnd = (text: string, start: number, end: number, escapeChar: string): number => {
   let quote = '';
   for (let at = start; at < end; at++) {
     const char = text[at] ?? '';

@@ -119,7 +119,7 @@ const mostFiles = 60;
  * the folders above, up to the repository's or the topmost Go module's, and in the usual folders below each. Never rejects.
  */
 export const findCallers = async (disk: Disk, dockerfile: string): Promise<readonly FoundCaller[]> => {
-  const folders = await foldersAbove(dirname(dockerfile), undefined);
+  const folders = await foldersAbove(disk, dirname(dockerfile), undefined);
   const files = (await Promise.all(folders.map((folder) => filesAround(disk, folder)))).flat();
   const unique = [...new Map(files.map((file) => [file.path, file])).values()].slice(0, mostFiles);
   const found = await Promise.all(unique.map((file) => callsIn(disk, file, resolve(dockerfile)).catch(() => [])));

@@ -5,63 +5,7 @@ import { expandWord, variablesIn } from '../../../server/analysis/dockerfile/exp
 import { parseDockerfile } from '../../../server/analysis/dockerfile/parse.ts';
 import { certain } from '../../../server/analysis/known.ts';
 import { instructionsOf } from './parsed.ts';
-
-const fragments = [
-  ...[
-    'FROM a AS b',
-    'RUN ',
-    'COPY ',
-    'ENV ',
-    'ARG ',
-    'ONBUILD ',
-    'CMD ',
-    'HEALTHCHECK ',
-    '--from=x ',
-    '--mount=a=b,c ',
-  ],
-  ...[
-    '\n',
-    '\r\n',
-    '\r',
-    '\\\n',
-    '\\ \r\n',
-    ' \\\n# c\n',
-    '<<EOF',
-    "<<-'E'",
-    'EOF\n',
-    'E\n',
-    '# escape=`\n',
-    '`\n',
-    '# syntax=x\n',
-  ],
-  ...[
-    '["a","b"]',
-    '[',
-    '"',
-    "'",
-    '$',
-    '${X:-',
-    '}',
-    '=',
-    ' ',
-    '\t',
-    '\ufeff',
-    '\u00a0',
-    'é',
-    '😀',
-    '&&',
-    '|',
-    ';',
-    '(',
-    ')',
-  ],
-];
-
-/** Text that looks like a Dockerfile often enough to get deep into the parser. */
-const dockerfiles = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 4 })), {
-  maxLength: 60,
-});
-const texts = dockerfiles.map((parts) => parts.join(''));
+import { texts } from './texts.ts';
 
 const rangesIn = (value: unknown): readonly Range[] => {
   if (typeof value !== 'object' || value === null) return [];
