@@ -33,7 +33,7 @@ const changeOf = (before: PlainText, after: PlainText): Change => {
 const movedSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** The same instruction so many characters further down. */
-export const moved = (instruction: SplitInstruction, by: number): SplitInstruction =>
+const moved = (instruction: SplitInstruction, by: number): SplitInstruction =>
   by === 0
     ? instruction
     : {

@@ -12,28 +12,33 @@ export interface BuildCall extends Omit<Caller, 'path'> {
 /** Values of variables; undefined for one that is not known. One that is missing may be set in the shell. */
 export type Variables = ReadonlyMap<string, string | undefined>;
 
+/** Stand for a dollar that is none of a variable, and for a value that is not known, while the rest is filled in. */
+const [dollar, hole] = ['\0', '\x01'];
+
+/** A variable whose word, where it has one, has no variables left in it: the innermost ones. */
+const innermost = /\$(?:([A-Za-z_]\w*)|\{(\w+)(?:(:?[-?+])([^${}]*))?\})/g;
+
 /**
- * `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?error}` and `${NAME:+instead}` of compose filled in; `$$` is a
- * dollar. Undefined where a value is not known, or defaults hold variables of their own.
+ * `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?error}` of compose filled in, defaults with variables of
+ * their own as well; `$$` is a dollar. Undefined where a value is not known, and for `${NAME:+instead}`.
  */
 export const interpolated = (text: string, variables: Variables): string | undefined => {
-  let known = true;
   const valueFor = (name: string, operator = '', word = ''): string | undefined => {
     const value = variables.get(name);
     const isSet = operator.startsWith(':') ? Boolean(value) : value !== undefined;
-    if (word.includes('$') || operator.endsWith('+')) return undefined;
-    if (isSet || operator === '' || (value === undefined && variables.has(name))) return value;
+    if (operator.endsWith('+')) return undefined;
+    if (isSet || operator === '' || (value === undefined && variables.has(name))) return value?.replaceAll('$', dollar);
     return operator.endsWith('-') ? word : undefined;
   };
-  const pattern = /\$(?:\$|([A-Za-z_]\w*)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g;
-  const filled = text.replace(pattern, (whole, plain, name, operator, word) => {
-    if (whole === '$$') return '$';
-    const value = valueFor(plain ?? name, operator, word);
-    known &&= value !== undefined;
-    return value ?? '';
-  });
-  // What is left of a nested `${A:-${B}}`.
-  return known && !/\$\{/.test(text.replace(pattern, '')) ? filled : undefined;
+  let filled = text.replaceAll('$$', dollar);
+  for (let before = ''; before !== filled; ) {
+    before = filled;
+    filled = before.replace(
+      innermost,
+      (_, plain, name, operator, word) => valueFor(plain ?? name, operator, word) ?? hole,
+    );
+  }
+  return filled.includes(hole) || filled.includes('${') ? undefined : filled.replaceAll(dollar, '$');
 };
 
 /** The items `name=value` of a list, or the entries of a map, by name; `value` also gets names without a value. */

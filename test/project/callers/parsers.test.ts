@@ -50,14 +50,42 @@ J="open
 
 describe('compose files', () => {
   it('take variables from the env file, and their defaults where it has none', () => {
-    const values = ['$GO', '${GO}x', '${GO:-1}', '${NO:-1}', '${NO-2}', '${EMPTY:-3}', '${EMPTY-4}', '${GO:?no}'];
-    const unknown = ['${NO}', '${NO:?no}', '${NO:-${GO}}', '${GO:+yes}', '${OPEN:-1}'];
+    const values = [
+      '$GO',
+      '${GO}x',
+      '${GO:-1}',
+      '${NO:-1}',
+      '${NO-2}',
+      '${EMPTY:-3}',
+      '${EMPTY-4}',
+      '${GO:?no}',
+      '${GO:-${NO}}',
+      '${NO:-${GO}}',
+      'v${NO:-${NO:-$GO}.1}',
+      '${NO:-$$5}',
+    ];
+    const unknown = ['${NO}', '${NO:?no}', '${NO:-${NO}}', '${NO:-a${GO:-1', '${GO:+yes}', '${OPEN:-1}'];
     const args = [...values, ...unknown].map((value, at) => `      - A${at}=${value}\n`).join('');
     const text = `services:\n  web:\n    build:\n     context: .\n     args:\n${args}      - GO\n`;
     const [call] = composeCalls(text, 'GO=1.25\nEMPTY=\nOPEN=$X\n');
     deepEqual(
       [...(call?.args.values() ?? [])],
-      ['1.25', '1.25x', '1.25', '1', '2', '3', '', '1.25', ...unknown.map(() => undefined), '1.25'],
+      [
+        '1.25',
+        '1.25x',
+        '1.25',
+        '1',
+        '2',
+        '3',
+        '',
+        '1.25',
+        '1.25',
+        '1.25',
+        'v1.25.1',
+        '$5',
+        ...unknown.map(() => undefined),
+        '1.25',
+      ],
     );
   });
 
