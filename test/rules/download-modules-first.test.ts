@@ -105,6 +105,11 @@ testRule(downloadModulesFirst, {
       code: stage('COPY . .', 'RUN go install example.org/tool@v1'),
     },
     {
+      name: 'a go command in a branch, which may never run',
+      files: programs.required,
+      code: stage('COPY . .', 'RUN if [ ! -f app ]; then go build -o app .; fi'),
+    },
+    {
       name: 'COPY --parents, which may bring go.mod files alone',
       files: programs.required,
       code: stage('COPY --parents **/go.mod **/go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),
@@ -142,6 +147,46 @@ testRule(downloadModulesFirst, {
       code: stage('«COPY . .»', 'RUN go mod download', 'RUN go build'),
       messages: [text],
       fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),
+    },
+    ...[
+      'RUN go env -w GOPROXY=https://proxy.test && go build',
+      'RUN export GOPROXY=https://proxy.test && go build',
+      'RUN GOPROXY=https://proxy.test go build',
+      'RUN GOPROXY=https://proxy.test; export GOPROXY; go build',
+      'RUN git config --global url.x.insteadOf y && go build',
+      'RUN --mount=type=secret,id=netrc,target=/root/.netrc go build',
+      'RUN --mount=type=ssh go build',
+      'RUN apk add git && go build',
+      'RUN cp deploy/.netrc /root && go build',
+      'RUN git config --global url.x.insteadOf y && go mod download\nRUN go build',
+    ].map((run) => ({
+      name: `what a download above would lack: ${run.replace('\n', '; ')}`,
+      files: programs.required,
+      code: stage('«COPY . .»', run),
+      messages: [text],
+    })),
+    ...[
+      'RUN mkdir -p /out && GOOS=linux GO111MODULE=on CGO_ENABLED=0 go build -o /out/',
+      'RUN go version\nRUN go build',
+      'RUN npm ci\nRUN go build',
+    ].map((run) => ({
+      name: `nothing that a download above would lack: ${run.replace('\n', '; ')}`,
+      files: programs.required,
+      code: stage('«COPY . .»', run),
+      messages: [text],
+      fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', run),
+    })),
+    {
+      name: 'a download moves with its secret',
+      files: programs.required,
+      code: stage('«COPY . .»', 'RUN --mount=type=secret,id=netrc GOPROXY=direct go mod download', 'RUN go build'),
+      messages: [text],
+      fixed: stage(
+        'COPY go.mod go.sum ./',
+        'RUN --mount=type=secret,id=netrc GOPROXY=direct go mod download',
+        'COPY . .',
+        'RUN go build',
+      ),
     },
     {
       name: 'a download with more in its RUN stays',

@@ -10,6 +10,7 @@ import { hasModules, hidesVendor, noFetching } from '../trace/fetching.ts';
 import type { CopyTrace, GoStep, StageTrace } from '../trace/model.ts';
 import { isDownload, mountOver, needsModules, usesVendor } from '../trace/modules.ts';
 import { contextPath } from '../trace/paths.ts';
+import { preparesBetween, preparesInRun } from '../trace/prepared-download.ts';
 
 const line = ({ range }: { readonly range: Range }): number => range.start.line;
 
@@ -83,18 +84,6 @@ const removal = (run: RunInstruction, { dockerfile }: Subject): readonly TextEdi
   return [{ range: { start: { line: run.range.start.line, character: 0 }, end }, newText: '' }];
 };
 
-const readByDownload = /^(?:GO(?!OS$|ARCH$|ARM$|AMD64$|LDFLAGS$)|GIT|SSH|PATH$|HOME$)|^(?:https?|no|all)_proxy$/i;
-
-/** Whether something between the sources and the first command that needs modules says how they are downloaded, or logs in. */
-const preparesDownload = ({ stage }: StageTrace, copy: CopyTrace, { run }: GoStep, { dockerfile }: Subject): boolean =>
-  stage.instructions
-    .filter((each) => line(each) > line(copy.instruction) && line(each) < line(run))
-    .some((each) => {
-      if (each.keyword === 'ENV' || each.keyword === 'ARG')
-        return each.assignments.some(({ name }) => readByDownload.test(name));
-      return each.keyword === 'RUN' && /git|netrc|ssh|go env|\bap[kt]\b/.test(dockerfile.source.slice(each.range));
-    });
-
 const fixOf = (
   copy: CopyTrace,
   download: GoStep | undefined,
@@ -105,26 +94,32 @@ const fixOf = (
   const here = knownValue(copy.workdir);
   const { module } = first;
   if (module?.dir !== '' || here === undefined || here !== first.moduleRoot) return [];
-  if (preparesDownload(stage, copy, first, subject)) return [];
+  // A RUN of its own moves with all that stands in it.
+  const moved = download && removal(download.run, subject).length > 0 ? download : undefined;
+  const to = line((moved ?? first).run);
+  if (preparesBetween(stage, line(copy.instruction), to, subject.dockerfile)) return [];
+  if (!moved && preparesInRun(first, subject.dockerfile)) return [];
   if (here === '/' || here === '/go' || (download && knownValue(download.workdir) !== here)) return [];
   const isThere = stage.copies.some((other) => line(other.instruction) < line(copy.instruction) && bringsGoMod(other));
   const lines = copyLines(module, subject);
   if (!lines || (isThere && lines.length > 1)) return [];
   const { source } = subject.dockerfile;
   const mount = moduleMount(first);
-  const run =
-    download && removal(download.run, subject).length > 0
-      ? source.slice(download.run.range)
-      : `RUN ${mount ? `${source.slice(mount.range)} ` : ''}go mod download`;
+  const run = moved
+    ? source.slice(moved.run.range)
+    : `RUN ${mount ? `${source.slice(mount.range)} ` : ''}go mod download`;
   const insert = insertLinesAbove(source, copy.instruction.range, [...(isThere ? [] : lines), run]);
-  const edits = [insert, ...(download ? removal(download.run, subject) : [])];
+  const edits = [insert, ...(moved ? removal(moved.run, subject) : [])];
   return [{ title: 'Download the modules before the sources are copied', safe: true, edits }];
 };
 
 function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const first = stage.goSteps.find(needsModules);
   const module = first?.module;
-  if (!first || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject.project)) return;
+  // In a branch, it may never run.
+  const isSure = stage.goSteps.some((goStep) => goStep.runs === 'always' && needsModules(goStep));
+  if (!first || !isSure || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject.project))
+    return;
   // Then the folder has to come back, and no download helps: match-vendor-mode says so.
   if (hasModules(stage) || (hidesVendor(module, subject.project) && noFetching(first, stage))) return;
   const copy = stage.copies.find((candidate) => bringsSources(candidate, module, subject));
@@ -160,7 +155,7 @@ information, as the builder keeps the modules then; a fresh CI machine does not.
   silent: [
     'Modules without requirements, and vendored ones, as nothing is downloaded.',
     'A vendor folder that the ignore file hides where the modules cannot be fetched: `match-vendor-mode` speaks of that.',
-    'Projects that cannot be read.',
+    'Projects that cannot be read, and go commands that only run in a branch of a script.',
     'Stages in which go.mod was copied or bound and its modules downloaded before, and stages that start from such a one.',
     'Stages in which make, a script or xargs runs between go.mod and the sources: it may have downloaded them.',
     'Folders with a go.mod of their own, as a local replacement needs them for the download.',
