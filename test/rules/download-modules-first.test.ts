@@ -168,7 +168,6 @@ testRule(downloadModulesFirst, {
     ...[
       'RUN mkdir -p /out && GOOS=linux GO111MODULE=on CGO_ENABLED=0 go build -o /out/',
       'RUN go version\nRUN go build',
-      'RUN npm ci\nRUN go build',
     ].map((run) => ({
       name: `nothing that a download above would lack: ${run.replace('\n', '; ')}`,
       files: programs.required,

@@ -14,7 +14,7 @@ const aboutDownloads = /git|netrc|ssh|go env|\bap[kt]\b|proxy|token/i;
 const bystanders: ReadonlySet<string> = new Set(
   (
     'cd mkdir set echo printf ls pwd true : touch chmod chown rm cp mv ln date uname test [ id cat which type command ' +
-    'export sleep find sed npm npx yarn pnpm node'
+    'export sleep find sed'
   ).split(' '),
 );
 
