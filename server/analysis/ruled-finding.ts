@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { Step } from './known.ts';
+import { render, type Step } from './known.ts';
 import type { Finding, Fix, Rule, Severity, Subject } from './rule.ts';
 
 /** A finding with what its rule and the settings add. */
@@ -13,12 +13,15 @@ export interface RuledFinding extends Finding {
 const severityOf = (rule: Rule, finding: Finding, config: Config): Severity | 'off' =>
   config.rules[rule.id] ?? finding.severity ?? rule.severity;
 
-/** What a rule finds, unless it is switched off. */
+/** What a rule finds, unless it is switched off; what is true of several stages with one beginning is told once. */
 export function* runRule(rule: Rule, subject: Subject, config: Config): Iterable<RuledFinding> {
   if (config.rules[rule.id] === 'off') return;
+  const told = new Set<string>();
   for (const finding of rule.check(subject)) {
     const severity = severityOf(rule, finding, config);
-    if (severity === 'off') continue;
+    const key = `${finding.range.start.line}:${finding.range.start.character} ${render(finding.message)}`;
+    if (severity === 'off' || told.has(key)) continue;
+    told.add(key);
     yield { ...finding, rule: rule.id, severity, fixes: finding.fixes ?? [], related: finding.related ?? [] };
   }
 }

@@ -12,6 +12,7 @@ testRule(noApkCache, {
     { name: 'a mount nobody knows', code: file('ARG C\nRUN --mount=type=cache,target=$C apk add tzdata') },
     { name: 'removed', code: file('RUN apk add tzdata && rm -rf /var/cache/apk/*') },
     { name: 'removed by a quoted path', code: file('RUN apk add tzdata && rm -rf "/var/cache/apk"') },
+    { name: 'a script may remove it', code: file('RUN apk add tzdata && ./clean.sh') },
     { name: 'no add', code: file('RUN apk update') },
     {
       name: 'a development stage',

@@ -12,6 +12,11 @@ testRule(noAptLists, {
     { name: 'removed with others', code: file(`RUN apt-get update; rm -rf /tmp/* /var/lib/apt/lists/*`) },
     { name: 'a cache mount', code: file('RUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update') },
     { name: 'dist-clean', code: file('RUN apt-get update && apt-get install -y curl && apt-get dist-clean') },
+    {
+      name: 'a script may remove them',
+      code: file('RUN apt-get update && apt-get install -y curl && /scripts/cleanup'),
+    },
+    { name: 'a script of sh', code: file('RUN apt-get update && sh clean.txt') },
     { name: 'no update', code: file('RUN apt-get install -y curl') },
     { name: 'a development stage', code: file('').replace('trixie-slim', 'trixie-slim AS dev\nRUN apt-get update') },
   ],
@@ -22,6 +27,11 @@ testRule(noAptLists, {
       messages: [text],
       fixed: file(`RUN apt-get update && apt-get install -y curl && ${clean}`),
       severity: 'information',
+    },
+    {
+      name: 'no script, but a program by its path',
+      code: file(`RUN «apt-get update» && /usr/bin/apt-get install -y curl && sh -c 'echo done'`),
+      messages: [text],
     },
     {
       name: 'over lines',

@@ -14,6 +14,10 @@ testRule(noObsoleteBuildFlag, {
       name: 'a static link with cgo on',
       code: stage(`RUN CGO_ENABLED=1 go build -ldflags '-linkmode external -extldflags "-static"' -o /app .`),
     },
+    {
+      name: 'a Go without a build cache',
+      code: stage('RUN CGO_ENABLED=0 go build -a -installsuffix cgo -o /app .', 'FROM golang:1.9'),
+    },
     { name: 'cgo as it comes', code: stage(`RUN go build -tags netgo -ldflags '-extldflags "-static"' -o /app .`) },
     { name: 'cgo as it is asked for', code: stage(`ARG CGO_ENABLED\nRUN go build -tags netgo -o /app .`) },
     {

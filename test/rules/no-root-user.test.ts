@@ -6,6 +6,10 @@ const scratch = (rest: string): string => `${build}FROM scratch\nCOPY --from=bui
 
 testRule(noRootUser, {
   valid: [
+    ...['air', 'reflex -c /reflex.conf', 'CompileDaemon -command=./app'].map((command) => ({
+      name: `builds anew at each change: ${command}`,
+      code: `FROM golang:1.26\nWORKDIR /src\nCOPY . .\nENTRYPOINT ["/go/bin/${command.split(' ').join('", "')}"]\n`,
+    })),
     { name: 'a numeric user', code: scratch('USER 65532:65532\nENTRYPOINT ["/app"]') },
     { name: 'a user by name', code: `${build}FROM alpine:3.24\nRUN adduser -D app\nUSER app\nENTRYPOINT ["/app"]\n` },
     {

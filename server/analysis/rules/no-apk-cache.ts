@@ -4,7 +4,7 @@ import { replace } from '../edits.ts';
 import { isInPlace } from '../go/word-text.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { hasWord, isMountedOver, namesFolder, shippedRuns } from '../trace/package-steps.ts';
+import { hasWord, isMountedOver, namesFolder, runsScript, shippedRuns } from '../trace/package-steps.ts';
 import { removeCommand } from '../trace/run-edits.ts';
 import type { ShellStep } from '../trace/shell-step.ts';
 
@@ -32,6 +32,7 @@ const fixOf = (added: ShellStep, steps: readonly ShellStep[], dockerfile: Docker
 
 function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
   for (const [run, steps] of shippedRuns(trace)) {
+    if (runsScript(steps)) continue;
     if (folders.some((folder) => isMountedOver(run, folder) || namesFolder(steps, folder))) continue;
     const added = steps.filter((each) => isApk(each) && hasWord(each, /^add$/) && !hasWord(each, /^--no-cache$/));
     const upgrades = steps.some((each) => isApk(each) && hasWord(each, /^upgrade$/));
@@ -54,7 +55,7 @@ export const noApkCache: Rule = {
 three megabytes that no program reads, and grows old there. With \`--no-cache\` apk fetches the index and does not keep it;
 an \`apk update\` before is not needed.`,
   silent: [
-    '`--no-cache`, a mount over /var/cache/apk, and a RUN that removes what lies there.',
+    '`--no-cache`, a mount over /var/cache/apk, and a RUN that removes what lies there or runs a script, which may.',
     'Stages that are not part of an image that is shipped.',
   ],
   references: ['https://github.com/hadolint/hadolint/wiki/DL3019'],

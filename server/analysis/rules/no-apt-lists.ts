@@ -3,7 +3,7 @@ import { replace } from '../edits.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
-import { hasWord, isMountedOver, namesFolder, shippedRuns } from '../trace/package-steps.ts';
+import { hasWord, isMountedOver, namesFolder, runsScript, shippedRuns } from '../trace/package-steps.ts';
 import type { ShellStep } from '../trace/shell-step.ts';
 
 const folder = '/var/lib/apt/lists';
@@ -46,7 +46,7 @@ const fixOf = (run: RunInstruction, subject: Subject): readonly Fix[] => {
 function* check(subject: Subject): Iterable<Finding> {
   for (const [run, steps] of shippedRuns(subject.trace)) {
     const update = steps.find((each) => isApt(each) && hasWord(each, /^update$/));
-    if (!update || isMountedOver(run, folder) || namesFolder(steps, folder)) continue;
+    if (!update || isMountedOver(run, folder) || namesFolder(steps, folder) || runsScript(steps)) continue;
     if (steps.some((each) => isApt(each) && hasWord(each, /^dist-?clean$/))) continue;
     yield {
       range: update.command.range,
@@ -70,7 +70,7 @@ twenty megabytes with Debian, which no program reads. A later RUN cannot take th
 
 A cache mount at /var/lib/apt keeps them out as well.`,
   silent: [
-    'A RUN that removes them, or has a mount over /var/lib/apt/lists.',
+    'A RUN that removes them, has a mount over /var/lib/apt/lists, or runs a script, which may remove them.',
     'Stages that are not part of an image that is shipped.',
   ],
   references: [

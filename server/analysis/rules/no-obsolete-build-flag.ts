@@ -27,7 +27,9 @@ const withoutCgo = ({ command, env }: GoStep, stage: StageTrace, source: SourceT
   return off.test(source.slice(only.range).replace(/^CGO_ENABLED[=\s]/, ''));
 };
 
-function* plainFlags({ command }: GoStep, source: SourceText): Iterable<Finding> {
+function* plainFlags({ command, toolchain }: GoStep, source: SourceText): Iterable<Finding> {
+  // Go 1.9 and older have no build cache.
+  if (toolchain && toolchain.minor < 10) return;
   for (const { name, value, range } of command.flags) {
     if (name === 'a' && !value && source.slice(range) === '-a') {
       const text = message('-a compiles everything again, also what the build cache has.');
@@ -130,7 +132,7 @@ export const noObsoleteBuildFlag: Rule = {
     '`-extldflags` and `-tags netgo` where CGO_ENABLED is not 0 for every caller, as an ARG says: there they make a program static.',
     '`-extldflags` with other flags than `-static`, or with `-linkmode`, `-buildmode` or a variable that may hold them.',
     'The tags where a file of the project asks for them, or where they stand beside others.',
-    'GO111MODULE before Go 1.16, or where the version is not in the tag; exec form.',
+    '`-a` and `-installsuffix` before Go 1.10, which has no build cache; GO111MODULE before Go 1.16, or where the version is not in the tag; exec form.',
   ],
   references: ['https://go.dev/doc/go1.10#build', 'https://go.dev/doc/go1.16#modules'],
   example: {

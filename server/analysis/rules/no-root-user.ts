@@ -30,7 +30,7 @@ const isOpen = (stage: StageTrace, start: Start): boolean => {
     isTool(stage, program) ||
     start.words?.some((word) => dropsPrivileges.test(basename(word))) === true ||
     /\.(sh|bash)$|entrypoint/i.test(program) ||
-    /^(go|air|dlv|make|bash|sh)$/.test(basename(program))
+    /^(go|air|CompileDaemon|dlv|fresh|gow|make|modd|realize|reflex|wgo|bash|sh)$/.test(basename(program))
   );
 };
 
@@ -141,7 +141,7 @@ Switch it off where root is the point, for example in an image that mounts file 
   silent: [
     'Stages that only others use, stages named dev, debug, test and the like, stages without a command.',
     'Base images that are not root by themselves (`:nonroot`, Chainguard) or not known.',
-    'Tools on a golang image that it does not build itself, such as a linter.',
+    'Tools on a golang image that it does not build itself, such as a linter, and those that build anew at each change, such as air and reflex.',
     'Programs that an entrypoint script, a longer shell command, gosu or su-exec starts: they may drop root themselves.',
   ],
   references: [

@@ -30,3 +30,15 @@ export const namesFolder = (steps: readonly ShellStep[], folder: string): boolea
 /** Whether one of the words after the program is this. */
 export const hasWord = ({ command }: ShellStep, pattern: RegExp): boolean =>
   command.words.slice(1).some(({ raw }) => pattern.test(raw));
+
+/** Whether a script runs, which may remove what the other commands left. */
+export const runsScript = (steps: readonly ShellStep[]): boolean =>
+  steps.some(({ program, command }) => {
+    const [first, second] = command.words.map(({ raw }) => raw);
+    const isShell = /^(?:ba|da|z)?sh$|^source$|^\.$/.test(program);
+    return (
+      /\.(?:ba)?sh$/.test(program) ||
+      (isShell && second !== undefined && !second.startsWith('-')) ||
+      /^\.{0,2}\/(?!(?:usr\/)?(?:local\/)?s?bin\/)/.test(first ?? '')
+    );
+  });

@@ -28,11 +28,16 @@ const notShipped = new Set([
   'local',
 ]);
 
-const saysDevelopment = (name: string | undefined): boolean =>
-  name?.split(/[-_.]/).some((part) => notShipped.has(part)) ?? false;
+/** What is run for its output or its verdict, unless it is the last stage. */
+const notShippedBefore = new Set([
+  ...['check', 'checks', 'fmt', 'format', 'gen', 'generate', 'mock', 'mocks', 'tidy', 'validate', 'verify', 'vet'],
+]);
+
+const says = (names: ReadonlySet<string>, name: string | undefined): boolean =>
+  name?.split(/[-_.]/).some((part) => names.has(part)) ?? false;
 
 const developmentFile =
-  /(^|[._-])(dev|devel|development|debug|tests?|testing|e2e|lint|coverage|bench|local|tilt)([._-]|$)/;
+  /(^|[._-])(dev|devel|development|debug|tests?|testing|integration|e2e|lint|coverage|bench|local|tilt)([._-]|$)/;
 
 /** `Dockerfile.dev`, `tilt.dockerfile`: its last stage is not shipped either. What CI packs (`Dockerfile.ci`) is. */
 const isDevelopmentFile = (dockerfile: string | undefined): boolean =>
@@ -79,9 +84,11 @@ interface Shipping {
 
 /** The role of a stage nothing uses, or that a caller builds: it can be shipped, unless its name or the file's folder says otherwise. */
 const ownRole = (stage: Stage, count: number, dockerfile: string | undefined): StageRole => {
-  if (saysDevelopment(stage.name) || inDevcontainer(dockerfile) || isDevelopmentFile(dockerfile)) return 'development';
+  const isLast = stage.index === count - 1;
+  if (says(notShipped, stage.name) || (!isLast && says(notShippedBefore, stage.name))) return 'development';
+  if (inDevcontainer(dockerfile) || isDevelopmentFile(dockerfile)) return 'development';
   if (inTestFolder(dockerfile)) return 'test';
-  return stage.index === count - 1 ? 'final' : 'target';
+  return isLast ? 'final' : 'target';
 };
 
 /** What each stage is for. What only stages use that are not shipped is not shipped either. */

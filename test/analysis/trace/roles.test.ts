@@ -28,6 +28,13 @@ COPY --from=build /app /app
     deepEqual(rolesOf(code.replace('AS debug', 'AS server'))[2], 'intermediate');
   });
 
+  it('is development where it is run for its output, unless it is the last', () => {
+    const stages = (first: string, last: string): string => `FROM golang:1.27 AS ${first}\nFROM scratch AS ${last}\n`;
+    deepEqual(rolesOf(stages('mocks', 'app')), ['development', 'final']);
+    deepEqual(rolesOf(stages('go-vet', 'app')), ['development', 'final']);
+    deepEqual(rolesOf(stages('app', 'mocks')), ['target', 'final']);
+  });
+
   it('is development below images for tests', () => {
     deepEqual(rolesOf('FROM golang:1.27 AS build\nFROM scratch\nCOPY --from=build /app /app\n', 'e2e/Dockerfile'), [
       'development',
