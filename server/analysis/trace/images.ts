@@ -3,6 +3,7 @@ import { expandWord, variablesIn } from '../dockerfile/expand.ts';
 import type { Assignment, Dockerfile, Stage } from '../dockerfile/model.ts';
 import { baseImage } from '../images/base-image.ts';
 import { certain, type Known, step, unknown } from '../known.ts';
+import { once } from '../once.ts';
 import type { ResolvedImage } from './model.ts';
 import type { NamedContexts } from './named-contexts.ts';
 import type { Passed } from './passed.ts';
@@ -34,8 +35,14 @@ const isPlaceholder = (reference: string): boolean =>
     reference,
   );
 
-const isEarlierStage = (dockerfile: Dockerfile, stage: Stage, name: string): boolean =>
-  dockerfile.stages.some((other) => other.index < stage.index && other.name === name.toLowerCase());
+const firstNamed = new WeakMap<readonly Stage[], ReadonlyMap<string | undefined, number>>();
+
+/** By name, the index of the first stage that has it. */
+const indexesByName = (stages: readonly Stage[]): ReadonlyMap<string | undefined, number> =>
+  new Map([...stages].reverse().map(({ name, index }) => [name, index]));
+
+const isEarlierStage = ({ stages }: Dockerfile, stage: Stage, name: string): boolean =>
+  (once(firstNamed, stages, indexesByName).get(name.toLowerCase()) ?? stage.index) < stage.index;
 
 const defaultOf = (dockerfile: Dockerfile, name: string): Assignment | undefined =>
   dockerfile.globalArgs.flatMap(({ assignments }) => assignments).findLast((assignment) => assignment.name === name);

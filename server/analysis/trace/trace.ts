@@ -114,7 +114,7 @@ export const traceDockerfile = (
     if (name !== undefined) stagesByName.set(name, stage);
   }
   const shipped = stages.filter(({ role }) => role === 'final' || role === 'target');
-  const started = stages.filter((stage) => stage.role === 'test' || shipped.includes(stage));
+  const started = stages.filter(({ role }) => role === 'final' || role === 'target' || role === 'test');
   const buildsGo =
     stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
   const names = buildsGo ? undefined : programNames(project);
