@@ -25,6 +25,22 @@ testRule(pinBaseImage, {
       name: 'distroless with its Debian release',
       code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static-debian13\nCOPY --from=b /app /app\n`,
     },
+    {
+      name: 'and a tag',
+      code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static-debian12:debug-nonroot\nCOPY --from=b /app /app\n`,
+    },
+    {
+      name: 'distroless with a digest',
+      code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static:nonroot@sha256:${'0'.repeat(64)}\nCOPY --from=b /app /app\n`,
+    },
+    {
+      name: 'a tag of distroless that is not followed',
+      code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static:nonroot-arm64\nCOPY --from=b /app /app\n`,
+    },
+    {
+      name: 'an image of distroless nobody described',
+      code: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/python3:nonroot\nCOPY --from=b /app /app\n`,
+    },
     { name: 'a major version of golang that floats', code: `FROM golang:1-alpine\n${rest}` },
     {
       name: 'Chainguard has no tags by version',
@@ -60,6 +76,18 @@ testRule(pinBaseImage, {
       code: `FROM golang:1.26 AS b\n${rest}FROM «alpine»\nCOPY --from=b /app /app\n`,
       messages: ['alpine means another image after every release.'],
       fixed: `FROM golang:1.26 AS b\n${rest}FROM alpine:3.24\nCOPY --from=b /app /app\n`,
+    },
+    ...['', ':latest', ':nonroot', ':debug', ':debug-nonroot'].map((tag) => ({
+      name: `distroless${tag}`,
+      code: `FROM golang:1.26 AS b\n${rest}FROM «gcr.io/distroless/static${tag}»\nCOPY --from=b /app /app\n`,
+      messages: [`gcr.io/distroless/static${tag} moves to the next Debian release by itself.`],
+      fixed: `FROM golang:1.26 AS b\n${rest}FROM gcr.io/distroless/static-debian13${tag}\nCOPY --from=b /app /app\n`,
+      severity: 'information' as const,
+    })),
+    {
+      name: 'distroless by way of an ARG',
+      code: `ARG TAG=nonroot\nFROM golang:1.26 AS b\n${rest}FROM «gcr.io/distroless/base:\${TAG}»\nCOPY --from=b /app /app\n`,
+      messages: ['gcr.io/distroless/base:nonroot moves to the next Debian release by itself.'],
     },
     {
       name: 'latest in an ARG default',

@@ -24,6 +24,9 @@ export const alpineReleases: ReadonlyMap<string, string> = new Map(alpineTable);
 /** Last day of support of the distroless images on a Debian release; undefined for the current one, and older ones than these ended. */
 export const distrolessEnds: ReadonlyMap<number, string | undefined> = new Map(distrolessTable);
 
+/** The Debian release of the distroless images that name none. */
+export const currentDistroless: number = Math.max(...distrolessEnds.keys());
+
 /** A Debian release by codename or number, as tags name it: `bookworm`, `12`, `12.5`. */
 export const debianRelease = (name: string): DebianRelease | undefined =>
   debianReleases.find(({ codename, number }) => codename === name || String(number) === name.replace(/\..*$/, ''));

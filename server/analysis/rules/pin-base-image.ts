@@ -1,7 +1,8 @@
 import { replace } from '../edits.ts';
+import { currentDistroless } from '../images/end-of-life.ts';
 import type { BaseImage } from '../images/model.ts';
 import { suggestPinned } from '../images/pinned.ts';
-import { knownValue, message } from '../known.ts';
+import { knownValue, type Message, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { retag } from '../trace/images.ts';
 import type { ResolvedImage } from '../trace/model.ts';
@@ -20,21 +21,23 @@ const namesNoVersion = ({ ref, family, go }: BaseImage): boolean =>
   ref.tag === 'latest' ||
   (family === 'golang' && go?.version === undefined && /^(alpine[\d.]*|trixie|bookworm|bullseye)$/.test(ref.tag));
 
-const isFloating = ({ image }: ResolvedImage): boolean =>
-  image !== undefined &&
-  !image.ref.digest &&
-  namesNoVersion(image) &&
-  !image.family.startsWith('chainguard') &&
-  !/-debian\d+$/.test(image.ref.repository);
+const isDistroless = ({ family }: BaseImage): boolean => family.startsWith('distroless');
 
-/** Distroless has no tags by version; its Debian release is part of the name. */
+/** Distroless has these tags only, none by version; its Debian release is part of the name. */
+const namesNoRelease = ({ ref }: BaseImage): boolean =>
+  !/-debian\d+$/.test(ref.repository) && /^(latest|nonroot|debug|debug-nonroot)$/.test(ref.tag ?? 'latest');
+
+const isFloating = (image: BaseImage): boolean => {
+  if (image.ref.digest || image.family.startsWith('chainguard')) return false;
+  return isDistroless(image) ? namesNoRelease(image) : namesNoVersion(image);
+};
+
 const distrolessFix = (resolved: ResolvedImage): readonly Fix[] => {
   const { image, range, reference } = resolved;
-  if (!image?.family.startsWith('distroless') || !range || resolved.stage.from.image?.raw !== knownValue(reference))
-    return [];
-  const name = image.ref.raw.replace(/:.*$/, '');
-  const title = `Name the Debian release: ${name}-debian13`;
-  return [{ title, safe: true, edits: [replace(range, `${name}-debian13`)] }];
+  if (!image || !isDistroless(image) || !range || resolved.stage.from.image?.raw !== knownValue(reference)) return [];
+  const [name = '', tag] = image.ref.raw.split(':');
+  const named = `${name}-debian${currentDistroless}${tag === undefined ? '' : `:${tag}`}`;
+  return [{ title: `Name the Debian release: ${named}`, safe: true, edits: [replace(range, named)] }];
 };
 
 const tagFix = (resolved: ResolvedImage, subject: Subject): readonly Fix[] => {
@@ -44,14 +47,20 @@ const tagFix = (resolved: ResolvedImage, subject: Subject): readonly Fix[] => {
   return [{ title: `Pin to ${resolved.image.ref.repository}:${pinned.tag}`, safe: pinned.sameToday, edits }];
 };
 
+const textOf = (image: BaseImage): Message =>
+  isDistroless(image)
+    ? message('{image} moves to the next Debian release by itself.', { image: image.ref.raw })
+    : message('{image} means another image after every release.', { image: image.ref.raw });
+
 function* check(subject: Subject): Iterable<Finding> {
   for (const resolved of subject.trace.images) {
     const { image, range } = resolved;
-    if (!image || !range || image.family === 'scratch' || !isFloating(resolved)) continue;
+    if (!image || !range || image.family === 'scratch' || !isFloating(image)) continue;
     if (subject.trace.stages[resolved.stage.index]?.base.kind !== 'image') continue;
     yield {
       range,
-      message: message('{image} means another image after every release.', { image: image.ref.raw }),
+      message: textOf(image),
+      severity: isDistroless(image) ? 'information' : 'warning',
       fixes: [...distrolessFix(resolved), ...tagFix(resolved, subject)],
     };
   }
@@ -59,7 +68,7 @@ function* check(subject: Subject): Iterable<Finding> {
 
 export const pinBaseImage: Rule = {
   id: 'pin-base-image',
-  title: 'A base image without a tag, or with latest',
+  title: 'A base image without a tag, with latest, or distroless without its Debian release',
   severity: 'warning',
   concern: 'reproducible',
   why: `\`latest\` is whatever was released last. A build of the same commit changes its Go version, its Debian or Alpine
@@ -67,10 +76,14 @@ release and with them its libc from one day to the next; a cached layer keeps th
 different images.
 
 The fix gives \`golang\` the version that go.mod asks for, as long as that version is still supported, and Alpine,
-Debian or Ubuntu the release that is current today.`,
+Debian or Ubuntu the release that is current today.
+
+Distroless names its Debian release in the repository: \`static:nonroot\` and \`static\` were Debian 12 and are Debian 13
+now. They change once in years, and a static program uses little of them: for them it is information, with or without a
+tag. The fix names today's release and keeps the tag.`,
   silent: [
     'Images with a digest, and tags that name a version.',
-    'Distroless images that name their Debian release (`static-debian13`): they have no tags by version.',
+    'Distroless images that name their Debian release (`static-debian13:nonroot`): they have no tags by version. Other tags than latest, nonroot, debug and debug-nonroot.',
     'Images nobody described, as no tag of them is known to exist.',
   ],
   references: [
