@@ -1,6 +1,7 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { RunInstruction } from '../dockerfile/model.ts';
 import { replace } from '../edits.ts';
+import { type GoTarball, goTarballAt } from '../go/tarball.ts';
 import { wordText } from '../go/word-text.ts';
 import { golangTagVerdict } from '../images/golang.ts';
 import { parseImageRef } from '../images/ref.ts';
@@ -9,19 +10,14 @@ import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace } from '../trace/model.ts';
 import type { ShellStep } from '../trace/shell-step.ts';
 
-const tarball =
-  /^https?:\/\/(?:go\.dev\/dl|golang\.org\/dl|dl\.google\.com\/go|storage\.googleapis\.com\/golang)\/go(\S*)\.linux-(\S+)\.tar\.gz$/;
-
-interface Download {
+interface Download extends GoTarball {
   readonly range: Range;
-  readonly version: string;
-  readonly arch: string;
   readonly run: RunInstruction | undefined;
 }
 
 const match = (raw: string, range: Range, run?: RunInstruction): readonly Download[] => {
-  const [, version, arch] = tarball.exec(wordText(raw)) ?? [];
-  return version === undefined || arch === undefined ? [] : [{ range, version, arch, run }];
+  const found = goTarballAt(wordText(raw));
+  return found ? [{ ...found, range, run }] : [];
 };
 
 const downloads = ({ commands, copies }: StageTrace): readonly Download[] => [
@@ -88,7 +84,7 @@ processor, where go does not start:
 is built.`,
   silent: [
     'Downloads that sha256sum, shasum or gpg checks in the same RUN; ADD with `--checksum`.',
-    'Other addresses than those of the Go project.',
+    'Other addresses than those of the Go project, and its tarballs for other systems than Linux or with sources alone. Variables for version, system and architecture are understood; there is no fix where the version is one.',
   ],
   references: ['https://go.dev/dl/', 'https://hub.docker.com/_/golang'],
   example: {

@@ -173,7 +173,7 @@ export type StageRole = 'final' | 'target' | 'development' | 'test' | 'intermedi
 
 export interface Trace {
   readonly stages: readonly StageTrace[];
-  /** True when there is anything about Go in the file: a Go image, a go command, or a context with go.mod and a copied program. */
+  /** True when there is anything about Go in the file: a Go image, a go command, a tarball of Go, or a context with go.mod and a copied program. */
   readonly isAboutGo: boolean;
   /** Stages that can be shipped: the final one and targets, without development stages. */
   readonly shipped: readonly StageTrace[];

@@ -2,6 +2,8 @@ import type { Dockerfile, Form, Instruction, Stage } from '../dockerfile/model.t
 import { goCommandOf } from '../go/command.ts';
 import { defaultBinaryName } from '../go/output.ts';
 import type { ProjectFacts } from '../go/project-facts.ts';
+import { goTarballAt } from '../go/tarball.ts';
+import { wordText } from '../go/word-text.ts';
 import { commandsOfForm } from '../shell/commands.ts';
 import { globalArgs, resolveImage } from './images.ts';
 import type { ResolvedImage, StageTrace, Trace } from './model.ts';
@@ -58,6 +60,13 @@ const runsGo = (dockerfile: Dockerfile, stage: Stage): boolean =>
   stage.instructions
     .flatMap(formsOf)
     .some((form) => commandsOfForm(form, dockerfile).commands.some((command) => goCommandOf(command)));
+
+/** A make or a script may run it, which nobody follows. */
+const downloadsGo = ({ commands }: StageTrace): boolean =>
+  commands.some(
+    ({ program, command }) =>
+      /^(curl|wget)$/.test(program) && command.words.some(({ raw }) => goTarballAt(wordText(raw)) !== undefined),
+  );
 
 const programNames = ({ packages, modules }: ProjectFacts): ReadonlySet<string> => {
   const own = new Set(modules.map(({ mod }) => mod.path));
@@ -116,7 +125,8 @@ export const traceDockerfile = (
   const shipped = stages.filter(({ role }) => role === 'final' || role === 'target');
   const started = stages.filter(({ role }) => role === 'final' || role === 'target' || role === 'test');
   const buildsGo =
-    stages.some((stage) => stage.isGoStage) || dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
+    stages.some((stage) => stage.isGoStage || downloadsGo(stage)) ||
+    dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
   const names = buildsGo ? undefined : programNames(project);
   const isAboutGo = names === undefined || started.some((stage) => startsOwnProgram(stage, names));
   return { stages, isAboutGo, shipped, started, images };

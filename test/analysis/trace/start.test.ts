@@ -134,6 +134,12 @@ describe('a Dockerfile is about Go', () => {
     ['by a go command that a container runs', 'FROM debian:trixie\nCMD go test ./...', true],
     ['by the program it copies and starts', 'FROM alpine\nCOPY dist/server /bin/\nENTRYPOINT ["/bin/server"]', true],
     ['named after the module', 'FROM alpine\nCOPY app /app\nCMD ["/app"]', true],
+    [
+      'by the tarball of Go that make is there for',
+      'FROM ubuntu\nRUN curl -sL https://go.dev/dl/go$V.$TARGETOS-$TARGETARCH.tar.gz | tar -C /usr/local -xz\nCOPY . .\nRUN make',
+      true,
+    ],
+    ['not by another download', 'FROM ubuntu\nRUN curl -sL https://go.dev/doc | cat\nCOPY . .\nRUN make', false],
     ['not by any other program', 'FROM alpine\nCOPY tool /bin/\nENTRYPOINT ["/bin/tool"]', false],
     ['not by one that is only copied', 'FROM nginx\nCOPY dist/server /bin/\nCMD ["nginx"]', false],
     ['not because Go lies beside it', 'FROM node:24\nCOPY . .\nRUN npm ci\nCMD ["node", "server"]', false],
