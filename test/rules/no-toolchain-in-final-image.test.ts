@@ -11,6 +11,10 @@ const program = 'COPY --from=build /out/app /app';
 const unused = (name: string): string => `${name} is shipped unused: the program is built in another stage.`;
 const sources = (folder: string): string =>
   `${folder} brings the sources of the program into the image, not the program alone.`;
+const again = (lines: string, from = 'golang:1.26', build = 'CGO_ENABLED=0 go build -o /app .'): string =>
+  `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN ${build}\n\nFROM ${from}\n${lines}\n`;
+const runs = 'COPY --from=build /app /usr/local/bin/app\nUSER 65532:65532\nCMD ["app"]';
+const ships = 'The image ships golang:1.26 with its compiler, but runs only /app of another stage.';
 
 testRule(noToolchainInFinalImage, {
   valid: [
@@ -61,6 +65,36 @@ testRule(noToolchainInFinalImage, {
       files: starter,
       code: file(`${program}\nCOPY --from=build /usr/local/go /usr/local/go`),
     },
+    { name: 'the golang image for a program that starts others', files: starter, code: again(runs) },
+    {
+      name: 'for one that asks go build',
+      files: { 'go.mod': goMod, 'main.go': 'package main\n\nimport _ "go/build"\n\nfunc main() {}\n' },
+      code: again(runs),
+    },
+    { name: 'for one whose imports are not all read', files: programs.stranger, code: again(runs) },
+    { name: 'for one nobody knows', code: again(runs) },
+    { name: 'for tests of the sources', files, code: again(`COPY . /src\n${runs}`) },
+    { name: 'for sources of the builder', files, code: again(`COPY --from=build /src /src\n${runs}`) },
+    { name: 'that runs go', files, code: again(`RUN go version\n${runs}`) },
+    {
+      name: 'that installs a tool',
+      files,
+      code: again(`RUN go install golang.org/x/tools/cmd/goimports@latest\n${runs}`),
+    },
+    { name: 'that compiles', files, code: again(`RUN gcc -o /x /dev/null\n${runs}`) },
+    { name: 'with a script', files, code: again(`COPY setup.sh /\nRUN /setup.sh\n${runs}`) },
+    { name: 'that asks go whether it is well', files, code: again(`HEALTHCHECK CMD go version\n${runs}`) },
+    { name: 'that starts go', files, code: again(runs.replace('["app"]', '["go", "version"]')) },
+    { name: 'that starts a shell', files, code: again(runs.replace('["app"]', '["bash"]')) },
+    { name: 'that starts a script', files, code: again(runs.replace('["app"]', '["./run.sh"]')) },
+    { name: 'for tests', files, code: again(runs, 'golang:1.26 AS test') },
+    { name: 'in a file for tests', path: 'Dockerfile.e2e-tests', files, code: again(runs) },
+    {
+      name: 'under a debug stage alone',
+      files,
+      code: again(`${runs}\n\nFROM deploy AS debug`, 'golang:1.26 AS deploy'),
+    },
+    { name: 'a program of the image', files, code: again('COPY app /usr/local/bin/app\nCMD ["app"]') },
     {
       name: 'one stage',
       files,
@@ -108,6 +142,64 @@ testRule(noToolchainInFinalImage, {
       files,
       code: file(`${program}\nCOPY --from=build «/usr/local/go» /usr/local/go`),
       messages: ['/usr/local/go is shipped unused: the program is built.'],
+    },
+    {
+      name: 'the golang image again',
+      files,
+      code: again(runs, '«golang:1.26»'),
+      messages: [ships],
+      fixed: again(runs, 'gcr.io/distroless/static-debian13:nonroot'),
+      severity: 'warning',
+      fixes: ['Start from gcr.io/distroless/static-debian13:nonroot'],
+      related: ['The program is built here.'],
+    },
+    {
+      name: 'the golang image again, as root',
+      files,
+      code: again('COPY --from=build /app /app\nCOPY config.yaml /etc/\nENTRYPOINT ["/app"]', '«golang:1.26»'),
+      messages: [ships],
+      fixed: again(
+        'COPY --from=build /app /app\nCOPY config.yaml /etc/\nENTRYPOINT ["/app"]',
+        'gcr.io/distroless/static-debian13',
+      ),
+    },
+    {
+      name: 'the golang image again, for glibc',
+      files: programs.web,
+      code: again(runs, '«golang:1.26»', 'go build -o /app .'),
+      messages: [ships],
+      fixed: again(runs, 'gcr.io/distroless/base-debian13:nonroot', 'go build -o /app .'),
+    },
+    {
+      name: 'the golang image again, for C code that may need libraries',
+      files: programs.cgo,
+      code: again(runs, '«golang:1.26»', 'go build -o /app .'),
+      messages: [ships],
+    },
+    ...[
+      ['a package', `RUN apt-get update && apt-get install -y tzdata\n${runs}`],
+      ['a shell', runs.replace('["app"]', 'app')],
+      ['a HEALTHCHECK', `${runs}\nHEALTHCHECK CMD curl -f localhost`],
+      ['a user by name', runs.replace('65532:65532', 'nobody')],
+      ['a folder of the image', runs.replace('/usr/local/bin/app', '/go/bin/app')],
+      [
+        'the working directory of the image',
+        runs.replace('/usr/local/bin/app', './').replace('["app"]', '["/go/app"]'),
+      ],
+      ['a file where the image works', `COPY config.yaml /go/config.yaml\n${runs}`],
+      ['a variable of the image', `ENV HOME=$GOPATH\n${runs}`],
+      ['an owner by name', runs.replace('COPY', 'COPY --chown=www-data')],
+    ].map(([name = '', lines = '']) => ({
+      name: `the golang image again, with ${name} that distroless may not have`,
+      files,
+      code: again(lines, '«golang:1.26»'),
+      messages: [ships],
+    })),
+    {
+      name: 'the golang image again, with its digest by a build argument',
+      files,
+      code: `ARG V=1.26\n${again(runs, '«golang:$V»')}`,
+      messages: [ships],
     },
     {
       name: 'the context once more',

@@ -7,8 +7,10 @@ import type { ShellWord } from '../shell/model.ts';
 import { inContext } from '../trace/context-files.ts';
 import type { CopyTrace, GoBinary, StageTrace } from '../trace/model.ts';
 import { below, contextPath, join, resolve } from '../trace/paths.ts';
-import { startedBinary, startsDebugger, withAncestors } from '../trace/questions.ts';
+import { shownImage, startedBinary, startsDebugger, withAncestors } from '../trace/questions.ts';
 import type { ShellStep } from '../trace/shell-step.ts';
+import { smallerBase } from '../trace/smaller-base.ts';
+import { mayUseToolchain, sourcesIn } from '../trace/toolchain-use.ts';
 
 /** Nothing but a compiler asks for these. */
 const compilers = /^(gcc|g\+\+|clang|build-base|build-essential|musl-dev|libc6-dev|libc-dev|go|golang(-[\w.]+)?)$/;
@@ -52,12 +54,6 @@ function* installed(stage: StageTrace, starts: () => Tri, subject: Subject): Ite
     }
   }
 }
-
-/** The folder that holds the sources of what a stage builds, when it lies in what is copied. */
-const sourcesIn = (stage: StageTrace, folder: string): string | undefined =>
-  withAncestors(stage)
-    .flatMap(({ goSteps }) => goSteps.flatMap(({ moduleRoot }) => moduleRoot ?? []))
-    .find((root) => below(folder, root) !== undefined);
 
 /** The one Go program in the folder, copied to the place where it lies now. */
 const copyAlone = ({ instruction, destination }: CopyTrace, from: StageTrace, folder: string): readonly Fix[] => {
@@ -117,15 +113,36 @@ function* context(stage: StageTrace, { module }: GoBinary, { project }: Subject)
   }
 }
 
+/** `FROM golang` once more, for a program that another stage has built. */
+function* base(stage: StageTrace, binary: GoBinary, starts: () => Tri, subject: Subject): Iterable<Finding> {
+  const { image } = stage.stage.from;
+  if (!image || stage.base.kind !== 'image' || starts() !== 'no' || mayUseToolchain(stage, subject)) return;
+  const path = knownValue(binary.path) ?? '';
+  const smaller = smallerBase(stage, binary, subject);
+  yield {
+    range: image.range,
+    message: message('The image ships {image} with its compiler, but runs only {path} of another stage.', {
+      image: shownImage(stage),
+      path,
+    }),
+    related: [step(binary.command.command.range, 'The program is built here.')],
+    fixes: smaller ? [{ title: `Start from ${smaller}`, safe: false, edits: [replace(image.range, smaller)] }] : [],
+  };
+}
+
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
     const binary = startedBinary(stage);
-    if (!binary || stage.rootImage?.go || startsDebugger(stage)) continue;
+    if (!binary || startsDebugger(stage)) continue;
     // What a stage builds itself needs its compiler.
     if (withAncestors(stage).some(({ goSteps, stage: { index } }) => goSteps.length > 0 || index === binary.stage))
       continue;
     const main = knownValue(binary.package);
     const starts = (): Tri => (main === undefined ? 'unknown' : startsPrograms(subject.project, main));
+    if (stage.rootImage?.go) {
+      yield* base(stage, binary, starts, subject);
+      continue;
+    }
     yield* installed(stage, starts, subject);
     yield* copied(stage, starts);
     yield* context(stage, binary, subject);
@@ -139,11 +156,13 @@ export const noToolchainInFinalImage: Rule = {
   concern: 'small',
   why: `A Go program needs neither compiler nor sources when it runs. \`COPY --from=build /src /src\` ships all sources with
 it, \`COPY --from=build /usr/local/go …\` a toolchain of over 200 MB, and \`apk add gcc\` a compiler: pulled by every machine,
-scanned for vulnerabilities, and at hand for whoever breaks in.
+scanned for vulnerabilities, and at hand for whoever breaks in. So does a last stage that starts \`FROM golang\` again and
+only runs the program of another stage.
 
-Copy the program alone, and the files it opens.`,
+Copy the program alone, and the files it opens, onto a small image.`,
   silent: [
-    'Programs that import os/exec, as they may start what is installed; git, make and curl also where not all imports could be read.',
+    'Programs that import os/exec, as they may start what is installed; git, make, curl and a golang image also where not all imports could be read.',
+    'Golang images that the sources come into as well, or in which a command may do anything; those of debug and test stages.',
     'What a HEALTHCHECK names, and stages that remove packages again.',
     'Stages that build something themselves, images that start dlv, which shows the sources, and images that start anything but a Go program built in another stage.',
   ],

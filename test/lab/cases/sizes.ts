@@ -118,6 +118,17 @@ export const noToolchainInFinalImage: RuleCases = {
       },
     },
     {
+      name: 'the golang image again',
+      project: 'hello',
+      dockerfile: dockerfile(build(), 'golang:1.26\nCOPY --from=build /out/app /app\nUSER 65532:65532'),
+      reported: true,
+      really: { kind: 'works', output: /hello uid=65532/, megabytes: { above: 200 } },
+      fixed: {
+        title: /^Start from /,
+        really: { kind: 'works', output: /hello uid=65532/, megabytes: { below: 20 } },
+      },
+    },
+    {
       name: 'the program alone',
       project: 'serve',
       dockerfile: onDebian(copy),
