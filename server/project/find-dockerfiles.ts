@@ -3,11 +3,17 @@ import { join } from 'node:path';
 
 const dockerfileName = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
 
+/** `Dockerfile-for-frps`, `Dockerfile_dev`; in small letters these are programs and packages (`dockerfile-lint`). */
+const variantName = /^(?:Dockerfile|Containerfile)[-_][\w-]+$/;
+
 const skipped = new Set(['node_modules', 'vendor', '.git']);
 
-/** True for the names that VS Code opens as a Dockerfile, whatever their case; ignore files are none. */
+/**
+ * True for the names that VS Code opens as a Dockerfile, whatever their case, and for `Dockerfile` with a suffix behind a
+ * hyphen or an underscore; ignore files and sources such as `Dockerfile-parser.go` are none.
+ */
 export const isDockerfileName = (name: string): boolean =>
-  dockerfileName.test(name) && !name.toLowerCase().endsWith('.dockerignore');
+  variantName.test(name) || (dockerfileName.test(name) && !name.toLowerCase().endsWith('.dockerignore'));
 
 /** The same of a path below a folder (with `/`), unless it lies in one of those that `findDockerfiles` skips. */
 export const isDockerfilePath = (path: string): boolean => {

@@ -16,6 +16,9 @@ describe('Dockerfiles', () => {
       'Containerfile',
       'Containerfile.1',
       'a.containerfile',
+      'Dockerfile-for-frps',
+      'Dockerfile_dev',
+      'Containerfile-1',
     ];
     const others = [
       'Dockerfile.dockerignore',
@@ -23,6 +26,11 @@ describe('Dockerfiles', () => {
       'app.Dockerfile.dockerignore',
       'Dockerfiles',
       'MyDockerfile',
+      'Dockerfile-parser.go',
+      'Dockerfile_test.go',
+      'Dockerfile-frps.dockerignore',
+      'Dockerfile-',
+      'dockerfile-lint',
       'docker-compose.yml',
     ];
     deepEqual([...names, ...others].filter(isDockerfileName), names);
@@ -34,6 +42,7 @@ describe('Dockerfiles', () => {
         'b/Dockerfile': '',
         'a/x/app.dockerfile': '',
         Containerfile: '',
+        'a/Dockerfile-for-frps': '',
         'vendor/Dockerfile': '',
         'a/node_modules/Dockerfile': '',
         '.git/Dockerfile': '',
@@ -43,7 +52,7 @@ describe('Dockerfiles', () => {
         const found = await findDockerfiles(folder);
         deepEqual(
           found.map((path) => relative(folder, path)),
-          ['Containerfile', 'a/x/app.dockerfile', 'b/Dockerfile'],
+          ['Containerfile', 'a/Dockerfile-for-frps', 'a/x/app.dockerfile', 'b/Dockerfile'],
         );
         await rejects(findDockerfiles(join(folder, 'missing')));
       },
