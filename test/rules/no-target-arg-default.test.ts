@@ -34,6 +34,18 @@ testRule(noTargetArgDefault, {
       code: `${build('ARG TARGETARCH=amd64\nRUN GOARCH=$TARGETARCH go build -o /app .', 'FROM --platform=linux/amd64 golang:1.26 AS b')}${final}`,
     },
     {
+      name: 'a builder platform of its own that the image has as well',
+      code: `ARG BUILDPLATFORM=linux/amd64\n${build('ARG TARGETARCH=amd64\nRUN GOARCH=$TARGETARCH go build -o /app .')}${final.replace('FROM scratch', 'FROM --platform=$BUILDPLATFORM alpine:3.24')}`,
+    },
+    {
+      name: 'another variable for the platform of the builder',
+      code: `ARG PLATFORM=linux/amd64\n${build('ARG TARGETARCH=amd64\nRUN GOARCH=$TARGETARCH go build -o /app .', 'FROM --platform=$PLATFORM golang:1.26 AS b')}${final}`,
+    },
+    {
+      name: 'no ARG where the builder platform has a default',
+      code: `ARG BUILDPLATFORM=linux/amd64\n${build('RUN GOARCH=$TARGETARCH go build -o /app .')}${final}`,
+    },
+    {
       name: 'empty where Go runs as the target platform',
       code: `${build('RUN GOARCH=$TARGETARCH go build -o /app .', 'FROM golang:1.26 AS b')}${final}`,
     },
@@ -58,6 +70,12 @@ testRule(noTargetArgDefault, {
       messages: ['TARGETARCH is amd64 for every platform: a default beats the value that Docker sets.'],
       fixed: `${build('ARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /app .')}${final}`,
       severity: 'warning',
+    },
+    {
+      name: 'a default, with one for the platform of the builder as well',
+      code: `ARG BUILDPLATFORM=linux/amd64\n${build('ARG TARGETOS=linux\nARG «TARGETARCH=amd64»\nRUN GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build -o /app .')}${final}`,
+      messages: ['TARGETARCH is amd64 for every platform: a default beats the value that Docker sets.'],
+      fixed: `ARG BUILDPLATFORM=linux/amd64\n${build('ARG TARGETOS=linux\nARG TARGETARCH\nRUN GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build -o /app .')}${final}`,
     },
     {
       name: 'one of several, without --platform',

@@ -5,14 +5,20 @@ import { message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { mayBeAssigned } from '../shell/expand.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
-import { platformOf } from '../trace/platform.ts';
+import { platformOf, platformVariable } from '../trace/platform.ts';
 import { rootFrom } from '../trace/questions.ts';
 
 /** `ARG TARGETOS=linux` is left alone: the value is right for every Linux image. */
 const decides = /^TARGET(ARCH|PLATFORM)$/;
 
-function* defaults(stage: StageTrace, { dockerfile }: Subject): Iterable<Finding> {
-  if (platformOf(stage, dockerfile) === 'unknown') return;
+/** `ARG BUILDPLATFORM=linux/amd64` above FROM decides where go runs, and the images that are shipped follow the target all the same. */
+const isForTarget = (stage: StageTrace, { dockerfile, trace }: Subject): boolean =>
+  platformOf(stage, dockerfile) !== 'unknown' ||
+  (platformVariable(stage) === 'BUILDPLATFORM' &&
+    trace.shipped.every((shipped) => platformOf(shipped, dockerfile) === 'target'));
+
+function* defaults(stage: StageTrace, subject: Subject): Iterable<Finding> {
+  if (!isForTarget(stage, subject)) return;
   const args = stage.stage.instructions.filter((each): each is ArgInstruction => each.keyword === 'ARG');
   for (const { name, nameRange, value } of args.flatMap(({ assignments }) => assignments)) {
     if (!decides.test(name) || !value || value.raw.includes('$') || /^(""|'')?$/.test(value.raw)) continue;
@@ -90,7 +96,7 @@ program, the build passes, and the container ends with
 For builders that set nothing, put the default where the variable is used: \`GOARCH=\${TARGETARCH:-amd64}\`.`,
   silent: [
     'Defaults above the first FROM, empty ones, ones made of other variables, and `ARG TARGETOS=linux`.',
-    'Stages with a fixed platform.',
+    'Stages with a fixed platform; those on a `$BUILDPLATFORM` that has a default above the first FROM, where a shipped image is on it as well.',
     "An undeclared variable in stages that are not on `$BUILDPLATFORM`: an empty GOARCH is right there. In ENV and elsewhere Docker's own check UndefinedVar reports it.",
   ],
   references: [

@@ -21,12 +21,23 @@ export const onePlatform = ({ callers = [] }: ProjectFacts): boolean =>
   callers.every(({ platforms }) => platforms.length === 1) &&
   new Set(callers.flatMap(({ platforms }) => platforms)).size === 1;
 
-/** The `--platform` of the FROM at the bottom of a stage's chain; without one it is the target's. */
-export const platformOf = (stage: StageTrace, dockerfile: Dockerfile): StagePlatform => {
+/** The `--platform` of the FROM at the bottom of a stage's chain. */
+const writtenPlatform = (stage: StageTrace): string | undefined => {
   const { from } = rootFrom(stage).stage;
-  const written = from.flags.find(({ name }) => name === 'platform')?.value?.raw.replace(/^(["'])(.*)\1$/, '$2');
-  if (written === undefined) return 'target';
-  const name = /^\$(?:(\w+)|\{(\w+)(?::?-[^}]*)?\})$/.exec(written)?.slice(1).find(Boolean);
+  return from.flags.find(({ name }) => name === 'platform')?.value?.raw.replace(/^(["'])(.*)\1$/, '$2');
+};
+
+/** The variable that it is. */
+export const platformVariable = (stage: StageTrace): string | undefined =>
+  /^\$(?:(\w+)|\{(\w+)(?::?-[^}]*)?\})$/
+    .exec(writtenPlatform(stage) ?? '')
+    ?.slice(1)
+    .find(Boolean);
+
+/** What it means; without one the platform is the target's. */
+export const platformOf = (stage: StageTrace, dockerfile: Dockerfile): StagePlatform => {
+  if (writtenPlatform(stage) === undefined) return 'target';
+  const name = platformVariable(stage);
   const isReset = dockerfile.globalArgs.some(({ assignments }) =>
     assignments.some((assignment) => assignment.name === name && assignment.value),
   );

@@ -39,15 +39,26 @@ export const requireTargetArch: RuleCases = {
   ],
 };
 
+/** The machine's own architecture. */
+const own = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
 export const noTargetArgDefault: RuleCases = {
   rule: 'no-target-arg-default',
   cases: [
     {
       name: 'a default beats what Docker sets',
       project: 'hello',
-      dockerfile: dockerfile(
-        `ARG TARGETARCH=${process.arch === 'arm64' ? 'arm64' : 'amd64'}\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /app .`,
-      ),
+      dockerfile: dockerfile(`ARG TARGETARCH=${own}\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /app .`),
+      reported: true,
+      really: crosses('builder'),
+      fixed: { title: /Docker set/, really: crosses('target') },
+    },
+    {
+      name: 'and where BUILDPLATFORM has a default as well',
+      project: 'hello',
+      dockerfile: `ARG BUILDPLATFORM=linux/${own}\n${dockerfile(
+        `ARG TARGETARCH=${own}\nRUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /app .`,
+      )}`,
       reported: true,
       really: crosses('builder'),
       fixed: { title: /Docker set/, really: crosses('target') },
