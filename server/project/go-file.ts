@@ -2,9 +2,10 @@ import type { GoCode, GoFile } from '../analysis/go/project-facts.ts';
 import { cLibrariesIn } from './c-libraries.ts';
 import { buildConstraint, embedPatterns } from './go-comments.ts';
 import { healthIn } from './go-health.ts';
+import { mentionsIn } from './go-mentions.ts';
 import { type Tokens, tokenKinds, tokensOf } from './go-tokens.ts';
 import { type Import, usesIn } from './go-uses.ts';
-import { variablesIn } from './go-variables.ts';
+import { declaredIn } from './go-variables.ts';
 import { isQuote, skipBlank, skipLiteral } from './scan.ts';
 
 interface Imports {
@@ -87,7 +88,14 @@ const readCode = (
   const tokens = tokensOf(text, from, imports.some(({ path }) => path === 'embed') ? comment : undefined);
   const uses = usesIn(tokens, imports, from, linesBefore(text, from));
   const health = healthIn(tokens, imports, main);
-  return { uses, variables: variablesIn(tokens, imports), schemes: schemesIn(tokens), health, embeds: [...embeds] };
+  return {
+    uses,
+    ...declaredIn(tokens, imports),
+    schemes: schemesIn(tokens),
+    health,
+    mentions: mentionsIn(tokens, imports),
+    embeds: [...embeds],
+  };
 };
 
 /** The text is asked for the words first: most have none. */

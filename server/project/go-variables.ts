@@ -1,11 +1,11 @@
-import type { GoVariable } from '../analysis/go/project-facts.ts';
+import type { GoCode, GoVariable } from '../analysis/go/project-facts.ts';
 import { mayBeStd } from '../analysis/go/std-packages.ts';
 import { isClosing, isOpening, sourceOf, type Tokens, tokenKinds } from './go-tokens.ts';
 import { type Import, localName } from './go-uses.ts';
 
 const code = (char: string): number => char.charCodeAt(0);
 
-const [semicolon, comma, equals, plus, dot, open, close] = [
+const [semicolon, comma, equals, plus, dot, open, close, star] = [
   code(';'),
   code(','),
   code('='),
@@ -13,6 +13,7 @@ const [semicolon, comma, equals, plus, dot, open, close] = [
   code('.'),
   code('('),
   code(')'),
+  code('*'),
 ];
 
 /** The index of the first of these signs outside brackets, or of the bracket that closes what is around. */
@@ -96,11 +97,24 @@ const readDeclaration = (tokens: Tokens, from: number, constant: boolean, std: R
   return { variables, end: at };
 };
 
-/** Variables of the package that a file declares, and its constants of text. */
-export const variablesIn = (tokens: Tokens, imports: readonly Import[]): readonly GoVariable[] => {
+/** The name of a function, or of the type that a method belongs to: `(r *T)`, `(T)`, `(r *T[K])`. */
+const calledBy = (tokens: Tokens, from: number): string => {
+  const { kinds } = tokens;
+  if (kinds[from] === tokenKinds.name) return sourceOf(tokens, from);
+  if (kinds[from] !== open) return '';
+  let name = '';
+  for (let at = from + 1; at < from + 5 && (kinds[at] === tokenKinds.name || kinds[at] === star); at++) {
+    if (kinds[at] === tokenKinds.name) name = sourceOf(tokens, at);
+  }
+  return name;
+};
+
+/** Variables of the package that a file declares, its constants of text, and what other packages can call. */
+export const declaredIn = (tokens: Tokens, imports: readonly Import[]): Pick<GoCode, 'variables' | 'callable'> => {
   const std = new Set(imports.filter(({ path }) => mayBeStd(path)).map(localName));
   const { kinds, count } = tokens;
   const found: GoVariable[] = [];
+  const callable = new Set<string>();
   let depth = 0;
   for (let at = 0; at < count; at++) {
     const kind = kinds[at] ?? 0;
@@ -109,10 +123,11 @@ export const variablesIn = (tokens: Tokens, imports: readonly Import[]): readonl
     const startsStatement = at === 0 || kinds[at - 1] === semicolon;
     if (depth > 0 || kind !== tokenKinds.name || !startsStatement) continue;
     const keyword = sourceOf(tokens, at);
+    if (keyword === 'func') callable.add(calledBy(tokens, at + 1));
     if (keyword !== 'var' && keyword !== 'const') continue;
     const { variables, end } = readDeclaration(tokens, at + 1, keyword === 'const', std);
     found.push(...variables.filter(({ name, constant, initial }) => name !== '_' && (!constant || initial === 'text')));
     at = Math.max(at, end - (kinds[end] === close ? 0 : 1));
   }
-  return found;
+  return { variables: found, callable: [...callable].filter((name) => name !== '' && !/^[a-z_]/.test(name)) };
 };

@@ -11,6 +11,19 @@ const module = (path: string, more: Record<string, string> = {}, rest = '') => (
 const sqlite = module('github.com/mattn/go-sqlite3');
 const zstd = module('github.com/DataDog/zstd');
 
+/** A program that has a package of its own, which has one that opens the database. */
+const managed = (main: string, manager: string) =>
+  module('github.com/mattn/go-sqlite3', {
+    'main.go': `package main\n\nimport "example.com/app/mgr"\n\nfunc main() { ${main} }\n`,
+    'mgr/mgr.go': `package mgr\n\nimport "example.com/app/store"\n\n${manager}\n`,
+    'store/store.go':
+      'package store\n\nimport _ "github.com/mattn/go-sqlite3"\n\ntype Store struct{}\n\nfunc Open() Store { return Store{} }\n',
+  });
+const manager =
+  'type Kind string\nconst Create = Kind("create")\ntype Manager struct{ S store.Store }\nfunc New() Manager { return Manager{store.Open()} }';
+const chained =
+  'Its imports lead there: example.com/app → example.com/app/mgr → example.com/app/store → github.com/mattn/go-sqlite3.';
+
 const build = (command: string, builder = 'golang:1.26'): string => `FROM ${builder} AS build
 WORKDIR /src
 COPY . .
@@ -104,6 +117,16 @@ testRule(requireCgo, {
       files: sqlite,
       code: build('RUN CGO_ENABLED=0 GOOS=windows go build -o /app .'),
     },
+    {
+      name: 'only a constant and a conversion of a package that could open the database',
+      files: managed('switch mgr.Kind("x") { case mgr.Create: }', manager),
+      code: build('RUN CGO_ENABLED=0 go build -o /app .'),
+    },
+    {
+      name: 'only a type of the package that opens the database',
+      files: managed('mgr.New()', 'type Manager struct{ S *store.Store }\nfunc New() *Manager { return nil }'),
+      code: build('RUN CGO_ENABLED=0 go build -o /app .'),
+    },
     { name: 'no compiler is the other rule', files: zstd, code: build('RUN go build -o /app .', 'golang:1.26-alpine') },
   ],
   invalid: [
@@ -121,6 +144,21 @@ testRule(requireCgo, {
         'modernc.org/sqlite does the same in Go alone.',
       ],
     },
+    ...[
+      managed('mgr.New()', manager),
+      managed('run(mgr.New)', manager),
+      managed('mgr.Default.Close()', `${manager}\nvar Default = New()`),
+      managed('var m mgr.Manager; m.Close()', `${manager}\nfunc (m *Manager) Close() { m.S.Close() }`),
+    ].map((files) => ({
+      name: `go-sqlite3 through packages of which code runs: ${files['main.go'].split('\n').at(-2)}`,
+      files,
+      code: build('RUN CGO_ENABLED=«0» go build -o /app .'),
+      messages: [
+        'github.com/mattn/go-sqlite3 is C code, and with CGO_ENABLED=0 only a stub that fails at its first use.',
+      ],
+      fixed: build('RUN CGO_ENABLED=1 go build -o /app .'),
+      related: [chained, 'modernc.org/sqlite does the same in Go alone.'],
+    })),
     {
       name: 'zstd stops the build, through a package of the project',
       files: {

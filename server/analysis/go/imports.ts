@@ -1,11 +1,9 @@
 import type { Tri } from '../known.ts';
 import { type BuildContext, fileIsBuilt } from './build-constraints.ts';
+import { chainTo, type ImportChain, runningChains } from './import-chains.ts';
 import { type CgoModule, cgoModuleOf, knownPackage, stopsWithoutCgo, stubOf } from './known-modules.ts';
 import type { GoPackage, ProjectFacts } from './project-facts.ts';
 import { isStdPath, stdReachesCgo, stdReachesNet, stdReachesUser } from './std-packages.ts';
-
-/** Import paths from the main package to the one that decides, both included. */
-export type ImportChain = readonly string[];
 
 /** Everything a package imports, itself included, as far as sources and tables tell. */
 export interface Closure {
@@ -30,7 +28,7 @@ export interface Closure {
   /** `no`: without cgo a package has no Go files left (`leftEmpty`: that is how go build says it), or runtime/cgo is imported. */
   readonly buildsWithoutCgo: Tri;
   readonly leftEmpty: boolean;
-  /** Modules that are stubs without cgo. */
+  /** Modules that are stubs without cgo, and of which the program may run code. */
   readonly stubs: readonly CgoModule[];
   /** How the first package is reached at which go build stops without cgo, or the first stub. */
   readonly stopChain: ImportChain | undefined;
@@ -108,13 +106,6 @@ const newWalk = (facts: ProjectFacts, context: BuildContext): Walk => ({
   unseen: new Set(),
 });
 
-const chainTo = ({ from }: Walk, target: string | undefined): ImportChain | undefined => {
-  if (target === undefined) return undefined;
-  const chain: string[] = [];
-  for (let at: string | undefined = target; at !== undefined; at = from.get(at)) chain.unshift(at);
-  return chain;
-};
-
 const tri = (reached: boolean, doubtful: boolean): Tri => (reached ? 'yes' : doubtful ? 'unknown' : 'no');
 
 /** Whether go.mod puts another module in the place of the one the tables speak of. */
@@ -127,23 +118,24 @@ const isReplaced = ({ facts }: Walk, importPath: string): boolean =>
 
 /** What becomes of the closure without cgo. */
 const verdictsWithoutCgo = (walk: Walk) => {
-  const { std, packages, tableCgo, unseen, emptyWithoutCgo } = walk;
+  const { facts, context, from, queue, std, packages, tableCgo, unseen, emptyWithoutCgo } = walk;
   const outside = [...packages, ...tableCgo.keys()].filter((path) => !isReplaced(walk, path));
   const stop = [...emptyWithoutCgo][0] ?? (std.has('runtime/cgo') ? 'runtime/cgo' : outside.find(stopsWithoutCgo));
   // A driver of which the sources were read is judged by what it imports.
   const stub = outside.filter((path) => stubOf(path) && (tableCgo.has(path) || /sqlite3$|sqlcipher/.test(path)));
+  const chains = runningChains(facts, queue[0] ?? '', context, stub);
   const doubtful = unseen.size > 0 || [...tableCgo.values()].some(({ withoutCgo }) => withoutCgo === 'fails');
   return {
     buildsWithoutCgo: stop === undefined ? tri(!doubtful, doubtful) : 'no',
     leftEmpty: emptyWithoutCgo.size > 0 || std.has('runtime/cgo'),
-    stubs: [...new Set(stub.flatMap((path) => stubOf(path) ?? []))],
-    stopChain: chainTo(walk, stop),
-    stubChain: chainTo(walk, stub[0]),
+    stubs: [...new Set(chains.flatMap((chain) => stubOf(chain.at(-1) ?? '') ?? []))],
+    stopChain: chainTo(from, stop),
+    stubChain: chains[0],
   } as const;
 };
 
 const cgoVerdicts = (walk: Walk) => {
-  const { std, cgoPackages, tableCgo, unseen } = walk;
+  const { from, std, cgoPackages, tableCgo, unseen } = walk;
   const doubtful = unseen.size > 0;
   const foreign = cgoPackages.size > 0 || tableCgo.size > 0;
   const modules = [...tableCgo.values(), ...[...cgoPackages].flatMap((path) => cgoModuleOf(path) ?? [])];
@@ -151,7 +143,7 @@ const cgoVerdicts = (walk: Walk) => {
     cgoModules: [...new Set(modules)],
     reachesCgo: tri(foreign || [...std].some(stdReachesCgo), doubtful),
     linksExternally: tri(foreign || std.has('plugin'), doubtful),
-    cgoChain: chainTo(walk, [...cgoPackages, ...tableCgo.keys()][0] ?? [...std].find(stdReachesCgo)),
+    cgoChain: chainTo(from, [...cgoPackages, ...tableCgo.keys()][0] ?? [...std].find(stdReachesCgo)),
   } as const;
 };
 
@@ -169,7 +161,7 @@ const netVerdicts = (walk: Walk) => {
     reachesNet,
     reachesUser,
     reachesNetOrUser: tri(either !== undefined, doubtful),
-    netChain: chainTo(walk, either),
+    netChain: chainTo(walk.from, either),
   };
 };
 

@@ -157,6 +157,10 @@ export interface GoCode {
   /** Schemes of the URLs that its string literals begin with. */
   readonly schemes: readonly ('http' | 'https')[];
   readonly health: Health;
+  /** Names of imported packages that it mentions, by import path; without the standard library, and imports with a dot or a `_`. */
+  readonly mentions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Its functions, and types with methods, that other packages can name. */
+  readonly callable: readonly string[];
 }
 
 /** How a program can be asked whether it is well. */
@@ -174,15 +178,14 @@ export interface GoUse {
   readonly name: string;
   /** `set`: a variable or constant of that name is given a value, the only argument then; `field`: it is a key in a literal. */
   readonly kind: 'call' | 'mention' | 'set' | 'field';
-  /**
-   * Of a call: what string and integer literals say (`filepath.Join` of literals too), how a URL begins that is put
-   * together, undefined for every other expression.
-   */
+  /** Of a call: what literals say (`filepath.Join` of literals too), how a URL begins that is put together; else undefined. */
   readonly arguments: readonly (string | number | undefined)[];
   /** Zero-based line of the first one. */
   readonly line: number;
   /** False when the qualifying name is also declared in the file, so that it may be something else here. */
   readonly sure: boolean;
+  /** A file is opened, and the program goes on where there is none; an equal use that ends there is another one. */
+  readonly tolerated?: true;
 }
 
 /** A variable or constant at the top level of a file. */

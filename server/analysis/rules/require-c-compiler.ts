@@ -114,6 +114,7 @@ others are built with \`CGO_ENABLED=0\`.`,
   silent: [
     'Debian variants, which have gcc, and other images than golang.',
     'Stages with packages that may bring a compiler, with scripts, or with programs copied into them.',
+    'Stubs in packages of which the program only has constants and types without methods.',
     'A CC of your own, cross builds, and builds that may fail (`|| …`).',
   ],
   references: [

@@ -1,5 +1,5 @@
 import type { CgoState } from '../go/cgo-state.ts';
-import type { ImportChain } from '../go/imports.ts';
+import type { ImportChain } from '../go/import-chains.ts';
 import type { CgoModule } from '../go/known-modules.ts';
 import type { BuildStop } from '../go/link.ts';
 import type { SystemLibrary } from '../go/system-libraries.ts';
@@ -11,7 +11,7 @@ export interface CCode {
   readonly cgo: CgoState;
   /** Why go build stops, where it surely does. */
   readonly stop: BuildStop | undefined;
-  /** Modules of its imports that are stubs without cgo. */
+  /** Modules of its imports that are stubs without cgo, and of which it may run code. */
   readonly stubs: readonly CgoModule[];
   /** How its imports reach, without cgo, the first package at which go build stops, else the first stub. */
   readonly cChain: ImportChain | undefined;
