@@ -8,6 +8,7 @@ import {
   unversioned,
 } from '../analysis/go/vocabulary.ts';
 import { argumentsAt, literalAt } from './go-arguments.ts';
+import { toleratesAbsence } from './go-failures.ts';
 import { sourceOf, type Tokens, tokenKinds } from './go-tokens.ts';
 
 /** An import as written: `name` is `''` without an alias, `.` and `_` as they are. */
@@ -67,22 +68,24 @@ const givenAt = (tokens: Tokens, at: number): Pick<GoUse, 'kind' | 'arguments'> 
 };
 
 /** Keeps the first of equal uses, counts lines as it goes, and learns which qualifiers are declared in the file too. */
-const collector = ({ text, starts }: Tokens, firstLine: number, from: number) => {
+const collector = (tokens: Tokens, firstLine: number, from: number) => {
+  const { text, starts } = tokens;
   const uses = new Map<string, GoUse>();
   const declared = new Set<string>();
   let line = firstLine;
   let counted = from;
   return {
     declare: (name: string) => declared.add(name),
-    add(at: number, use: Omit<GoUse, 'line' | 'sure'>): void {
-      const key = JSON.stringify([use.from, use.name, use.kind, use.arguments.map((each) => each ?? null)]);
+    add(at: number, use: Omit<GoUse, 'line' | 'sure' | 'tolerated'>): void {
+      const tolerated = toleratesAbsence(tokens, at, use.from, use.name);
+      const key = JSON.stringify([use.from, use.name, use.kind, use.arguments.map((each) => each ?? null), tolerated]);
       if (uses.has(key)) return;
       for (const until = starts[at] ?? 0; ; line++) {
         const newline = text.indexOf('\n', counted);
         if (newline < 0 || newline >= until) break;
         counted = newline + 1;
       }
-      uses.set(key, { ...use, line, sure: true });
+      uses.set(key, { ...use, line, sure: true, ...(tolerated && { tolerated }) });
     },
     uses: (isDeclared: (use: GoUse, declared: ReadonlySet<string>) => boolean): GoUse[] =>
       [...uses.values()].map((use) => (isDeclared(use, declared) ? { ...use, sure: false } : use)),

@@ -197,6 +197,10 @@ describe('any text as a Go file', () => {
       ':',
       '.',
       'os.Open(',
+      'a, err := os.Open("a")',
+      'if err != nil ',
+      'else ',
+      'func ',
       'http',
       '//go:embed x\n',
       'é',
@@ -238,6 +242,9 @@ describe('any text as a Go file', () => {
     'x := "a"\n',
     '\\',
     '//go:embed ',
+    'a, err := os.Open();if err != nil {',
+    'x, err := os.Open(); os.IsNotExist(err) {}\n',
+    'func (',
   ]) {
     it(`takes time in proportion: ${JSON.stringify(unit)}`, () => {
       const work = (count: number): number => {

@@ -43,6 +43,11 @@ testRule(copyRuntimeFiles, {
       'files.ReadFile("config/app.yaml")',
       'os.ReadDir(".")',
       '// os.ReadFile("config/app.yaml")',
+      'if b, err := os.ReadFile("config/app.yaml"); err == nil {\n\t\tparse(b)\n\t}',
+      'file, err := os.Open("config/app.yaml")\n\tif err == nil && wanted {\n\t\tparse(file)\n\t}',
+      'b, _ := os.ReadFile("config/app.yaml")',
+      'b, err := os.ReadFile("config/app.yaml")\n\tif err != nil {\n\t\tb = standard\n\t}',
+      'b, err := os.ReadFile("config/app.yaml")\n\tif err != nil && !os.IsNotExist(err) {\n\t\tpanic(err)\n\t}',
     ].map((body) => ({ name: body, files: opening(body), code: plain })),
     {
       name: 'a test opens it',
@@ -99,6 +104,17 @@ testRule(copyRuntimeFiles, {
       severity: 'warning',
       related: ['main.go:8 of the program that is built here says so.'],
     },
+    ...[
+      'b, err := os.ReadFile("config/app.yaml")\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}',
+      'b, err := os.ReadFile("config/app.yaml")\n\tif err != nil {\n\t\treturn err\n\t}\n\tc, _ := os.ReadFile("config/app.yaml")',
+      'c, _ := os.ReadFile("config/app.yaml"); b := must(os.ReadFile("config/app.yaml"))',
+    ].map((body) => ({
+      name: body,
+      files: opening(body),
+      code: marked,
+      messages: [says('config/app.yaml')],
+      fixed: fixed('config/app.yaml'),
+    })),
     {
       name: 'templates by a pattern',
       files: opening('template.Must(template.ParseGlob("./templates/*.html"))', '"html/template"'),

@@ -5,7 +5,7 @@ import type { GoUse } from './project-facts.ts';
 export interface OpenedPath {
   /** As written, a `file://` taken off. */
   readonly path: string;
-  /** True for what is only asked after (`os.Stat`): it may be missing. */
+  /** True for what may be missing: it is only asked after (`os.Stat`), or the program goes on without it. */
   readonly asked: boolean;
   readonly because: ProgramUse;
 }
@@ -48,7 +48,7 @@ export const openedPaths = ({ uses }: ProgramCode): readonly OpenedPath[] =>
   uses.flatMap((because) =>
     pathsOf(because.use)
       .filter(isRelative)
-      .map((path) => ({ path, asked: because.use.name === 'Stat', because })),
+      .map((path) => ({ path, asked: because.use.name === 'Stat' || because.use.tolerated === true, because })),
   );
 
 /** Whether the program changes its working directory, so that nobody knows what a relative path means. */
