@@ -103,6 +103,16 @@ testRule(noToolchainInFinalImage, {
   ],
   invalid: [
     {
+      name: 'curl, which a health check of compose may start',
+      files: programs.hello,
+      code: file(`RUN apk add tzdata «curl»\n${program}`),
+      messages: [
+        'The program never starts curl: unless a health check outside of the Dockerfile does, it is shipped unused.',
+      ],
+      fixed: file(`RUN apk add tzdata\n${program}`),
+      severity: 'information',
+    },
+    {
       name: 'compilers and tools',
       files,
       code: file(`RUN apk add --no-cache ca-certificates «git» «gcc» «musl-dev»\n${program}`),

@@ -15,6 +15,9 @@ import { mayUseToolchain, sourcesIn } from '../trace/toolchain-use.ts';
 /** Nothing but a compiler asks for these. */
 const compilers = /^(gcc|g\+\+|clang|build-base|build-essential|musl-dev|libc6-dev|libc-dev|go|golang(-[\w.]+)?)$/;
 
+/** What people and health checks outside of the Dockerfile start: compose, Kubernetes and others have their own. */
+const clients = /^(curl|wget)$/;
+
 /** A program may start these. */
 const tools = /^(git|make|cmake|curl|wget|pkgconf|pkg-config)$/;
 
@@ -48,7 +51,13 @@ function* installed(stage: StageTrace, starts: () => Tri, subject: Subject): Ite
       if (!(compilers.test(word.raw) ? starts() !== 'yes' : isTool) || needed.includes(word.raw)) continue;
       yield {
         range: word.range,
-        message: message('{name} is shipped unused: the program is built in another stage.', { name: word.raw }),
+        message: message(
+          clients.test(word.raw)
+            ? 'The program never starts {name}: unless a health check outside of the Dockerfile does, it is shipped unused.'
+            : '{name} is shipped unused: the program is built in another stage.',
+          { name: word.raw },
+        ),
+        severity: clients.test(word.raw) ? 'information' : 'warning',
         fixes: dropPackage(word, names.length, subject),
       };
     }
@@ -163,7 +172,7 @@ Copy the program alone, and the files it opens, onto a small image.`,
   silent: [
     'Programs that import os/exec, as they may start what is installed; git, make, curl and a golang image also where not all imports could be read.',
     'Golang images that the sources come into as well, or in which a command may do anything; those of debug and test stages.',
-    'What a HEALTHCHECK names, and stages that remove packages again.',
+    'What a HEALTHCHECK names, and stages that remove packages again. curl and wget are only an information, as health checks of compose or Kubernetes may start them.',
     'Stages that build something themselves, images that start dlv, which shows the sources, and images that start anything but a Go program built in another stage.',
   ],
   references: ['https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages'],
