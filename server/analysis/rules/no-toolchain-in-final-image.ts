@@ -3,12 +3,11 @@ import { startsPrograms } from '../go/starts-programs.ts';
 import { isInPlace } from '../go/word-text.ts';
 import { knownValue, message, step, type Tri } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import type { ShellWord } from '../shell/model.ts';
 import { inContext } from '../trace/context-files.ts';
+import { type InstalledPackage, installedPackages } from '../trace/installed-packages.ts';
 import type { CopyTrace, GoBinary, StageTrace } from '../trace/model.ts';
 import { below, contextPath, join, resolve } from '../trace/paths.ts';
 import { shownImage, startedBinary, startsDebugger, withAncestors } from '../trace/questions.ts';
-import type { ShellStep } from '../trace/shell-step.ts';
 import { smallerBase } from '../trace/smaller-base.ts';
 import { mayUseToolchain, sourcesIn } from '../trace/toolchain-use.ts';
 
@@ -21,46 +20,24 @@ const clients = /^(curl|wget)$/;
 /** A program may start these. */
 const tools = /^(git|make|cmake|curl|wget|pkgconf|pkg-config)$/;
 
-const installs = ({ program, command }: ShellStep): boolean =>
-  (program === 'apk' && command.words.some(({ raw }) => raw === 'add')) ||
-  (/^apt(-get)?$/.test(program) && command.words.some(({ raw }) => raw === 'install'));
+const unused = (name: string): Pick<Finding, 'message' | 'severity'> =>
+  clients.test(name)
+    ? {
+        message: message('{name} is shipped unused, unless a health check elsewhere needs it.', { name }),
+        severity: 'information',
+      }
+    : { message: message('{name} is shipped unused: the program is built in another stage.', { name }) };
 
-const removes = ({ command }: ShellStep): boolean =>
-  command.words.some(({ raw }) => /^(del|remove|purge|autoremove)$/.test(raw));
-
-/** The text of every HEALTHCHECK: what it starts is needed. */
-const checks = (stage: StageTrace, { dockerfile }: Subject): string =>
-  stage.stage.instructions
-    .filter(({ keyword }) => keyword === 'HEALTHCHECK')
-    .map(({ range }) => dockerfile.source.slice(range))
-    .join('\n');
-
-const dropPackage = (word: ShellWord, installed: number, subject: Subject): readonly Fix[] =>
-  installed > 1 && isInPlace(word, subject.dockerfile.source)
-    ? [{ title: `Leave ${word.raw} out`, safe: false, edits: [removeWord(subject.dockerfile.source, word.range)] }]
+const dropPackage = ({ word, isAlone }: InstalledPackage, { dockerfile: { source } }: Subject): readonly Fix[] =>
+  !isAlone && isInPlace(word, source)
+    ? [{ title: `Leave ${word.raw} out`, safe: false, edits: [removeWord(source, word.range)] }]
     : [];
 
 function* installed(stage: StageTrace, starts: () => Tri, subject: Subject): Iterable<Finding> {
-  const installing = stage.commands.filter(installs);
-  if (installing.length === 0 || withAncestors(stage).some(({ commands }) => commands.some(removes))) return;
-  const needed = checks(stage, subject);
-  for (const { command } of installing) {
-    const names = command.words.slice(2).filter(({ raw }) => !raw.startsWith('-'));
-    for (const word of names) {
-      const isTool = tools.test(word.raw) && starts() === 'no';
-      if (!(compilers.test(word.raw) ? starts() !== 'yes' : isTool) || needed.includes(word.raw)) continue;
-      yield {
-        range: word.range,
-        message: message(
-          clients.test(word.raw)
-            ? 'The program never starts {name}: unless a health check outside of the Dockerfile does, it is shipped unused.'
-            : '{name} is shipped unused: the program is built in another stage.',
-          { name: word.raw },
-        ),
-        severity: clients.test(word.raw) ? 'information' : 'warning',
-        fixes: dropPackage(word, names.length, subject),
-      };
-    }
+  for (const each of installedPackages(stage, subject)) {
+    const { range, raw } = each.word;
+    const isUnused = compilers.test(raw) ? starts() !== 'yes' : tools.test(raw) && starts() === 'no';
+    if (isUnused) yield { range, ...unused(raw), fixes: dropPackage(each, subject) };
   }
 }
 

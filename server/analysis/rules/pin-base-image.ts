@@ -35,8 +35,8 @@ const isFloating = (image: BaseImage): boolean => {
 const distrolessFix = (resolved: ResolvedImage): readonly Fix[] => {
   const { image, range, reference } = resolved;
   if (!image || !isDistroless(image) || !range || resolved.stage.from.image?.raw !== knownValue(reference)) return [];
-  const [name = '', tag] = image.ref.raw.split(':');
-  const named = `${name}-debian${currentDistroless}${tag === undefined ? '' : `:${tag}`}`;
+  const suffix = image.ref.tag === undefined ? '' : `:${image.ref.tag}`;
+  const named = `${image.ref.raw.slice(0, image.ref.raw.length - suffix.length)}-debian${currentDistroless}${suffix}`;
   return [{ title: `Name the Debian release: ${named}`, safe: true, edits: [replace(range, named)] }];
 };
 
