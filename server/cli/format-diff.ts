@@ -4,7 +4,10 @@ import type { Linted } from './lint-targets.ts';
 import type { ChangedFile } from './project-changes.ts';
 import { nameOf } from './targets.ts';
 
-/** What fixing changes, each file once, as `git apply` and `patch -p1` take it in the current folder. */
+/**
+ * What fixing changes, each file once, as `patch -p1` takes it in the current folder, and git apply at the root of a
+ * repository.
+ */
 export function formatDiff(linted: readonly Linted[], { folder }: Console): string {
   const changes = new Map(linted.flatMap((one) => one.changes.map((change) => [change.file, change])));
   return [...changes.values()].map((change) => patchOf(change, folder)).join('');
