@@ -104,6 +104,15 @@ testRule(downloadModulesFirst, {
       files: programs.required,
       code: stage('COPY . .', 'RUN go install example.org/tool@v1'),
     },
+    ...[
+      ['GO111MODULE=off', stage('ENV GO111MODULE=off', 'COPY . .', 'RUN go build')],
+      ['GO111MODULE=off of one command', stage('COPY . .', 'RUN GO111MODULE=off go build')],
+      ['Go 1.10', stage('COPY . .', 'RUN go build').replace('1.26', '1.10')],
+      [
+        'Go 1.12 below GOPATH',
+        stage('COPY . .', 'RUN go build').replace('1.26', '1.12').replace('/src', '/go/src/app'),
+      ],
+    ].map(([name = '', code = '']) => ({ name: `go.mod does not count: ${name}`, files: programs.required, code })),
     {
       name: 'a go command in a branch, which may never run',
       files: programs.required,
@@ -140,6 +149,15 @@ testRule(downloadModulesFirst, {
       messages: [text],
       fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build'),
       severity: 'warning',
+    },
+    {
+      name: 'Go 1.12 outside of GOPATH',
+      files: programs.required,
+      code: stage('«COPY . .»', 'RUN go build').replace('1.26', '1.12').replace('/src', '/app'),
+      messages: [text],
+      fixed: stage('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build')
+        .replace('1.26', '1.12')
+        .replace('/src', '/app'),
     },
     {
       name: 'the download moves up',

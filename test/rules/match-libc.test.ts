@@ -24,6 +24,11 @@ testRule(matchLibc, {
       files: programs.web,
       code: build('RUN CGO_ENABLED=0 go build -o /app .', 'alpine:3.24'),
     },
+    {
+      name: 'files of no module, which nobody read',
+      files: { 'main.go': programs.hello['main.go'] ?? '' },
+      code: build('RUN go build -o /app main.go', 'alpine:3.24'),
+    },
     { name: 'only fmt', files: programs.hello, code: build('RUN go build -o /app .', 'alpine:3.24') },
     {
       name: 'musl on musl',

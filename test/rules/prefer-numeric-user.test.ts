@@ -21,6 +21,14 @@ testRule(preferNumericUser, {
     { name: 'root is another rule', code: on('alpine:3.24', 'USER root') },
     { name: 'a user without a written number', code: on('alpine:3.24', 'RUN adduser -D app\nUSER app') },
     { name: 'the number is a variable', code: on('alpine:3.24', 'ARG ID\nRUN adduser -D -u $ID app\nUSER app') },
+    {
+      name: 'a variable with a default, which a builder may change',
+      code: on('alpine:3.24', 'ARG ID=1000\nRUN adduser -D -u ${ID} app\nUSER app'),
+    },
+    {
+      name: 'the same with --uid=',
+      code: on('debian:trixie-slim', 'ARG ID=1000\nRUN useradd --uid=$ID app\nUSER app'),
+    },
     { name: 'a group of that name', code: on('alpine:3.24', 'RUN adduser -D -u 10001 -G app other\nUSER app') },
     { name: 'added in a branch', code: on('alpine:3.24', 'RUN id app || adduser -D -u 10001 app\nUSER app') },
     {

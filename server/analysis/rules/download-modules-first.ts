@@ -8,7 +8,7 @@ import { commandsOfRun } from '../shell/commands.ts';
 import { inContext } from '../trace/context-files.ts';
 import { hasModules, hidesVendor, noFetching } from '../trace/fetching.ts';
 import type { CopyTrace, GoStep, StageTrace } from '../trace/model.ts';
-import { isDownload, mountOver, needsModules, usesVendor } from '../trace/modules.ts';
+import { isDownload, mayIgnoreModules, mountOver, needsModules, usesVendor } from '../trace/modules.ts';
 import { contextPath } from '../trace/paths.ts';
 import { preparesBetween, preparesInRun } from '../trace/prepared-download.ts';
 
@@ -118,7 +118,14 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   const module = first?.module;
   // In a branch, it may never run.
   const isSure = stage.goSteps.some((goStep) => goStep.runs === 'always' && needsModules(goStep));
-  if (!first || !isSure || !module || module.mod.requires.length === 0 || usesVendor(module, first, subject.project))
+  if (
+    !first ||
+    !isSure ||
+    mayIgnoreModules(first) ||
+    !module ||
+    module.mod.requires.length === 0 ||
+    usesVendor(module, first, subject.project)
+  )
     return;
   // Then the folder has to come back, and no download helps: match-vendor-mode says so.
   if (hasModules(stage) || (hidesVendor(module, subject.project) && noFetching(first, stage))) return;
@@ -153,6 +160,7 @@ This saves the download, not the compilation: for that, mount the build cache
 (\`RUN --mount=type=cache,target=/root/.cache/go-build\`). With a cache mount for the module cache it is only an
 information, as the builder keeps the modules then; a fresh CI machine does not.`,
   silent: [
+    'Go before 1.11, and where GO111MODULE or GOPATH says that go.mod does not count.',
     'Modules without requirements, and vendored ones, as nothing is downloaded.',
     'A vendor folder that the ignore file hides where the modules cannot be fetched: `match-vendor-mode` speaks of that.',
     'Projects that cannot be read, and go commands that only run in a branch of a script.',

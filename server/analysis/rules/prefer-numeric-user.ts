@@ -85,7 +85,7 @@ refuses a name. This is information, and the number is that of the same user:
 
 Switch it off where no cluster runs the image.`,
   silent: [
-    'Users whose number nobody wrote down: `adduser` without `-u`, users of base images that are not described.',
+    'Users whose number nobody wrote down: `adduser` without `-u`, or with a build argument behind it, users of base images that are not described.',
     'Images into which an /etc/passwd was copied, and stages in which a script ran.',
     'Stages that only others use, and stages without a command.',
   ],

@@ -25,6 +25,15 @@ export const needsModules = (goStep: GoStep): boolean =>
 export const compilesModule = (goStep: GoStep): boolean =>
   compilers.has(goStep.command.verb) && isOfOwnModule(goStep) && !flag(goStep.command, 'n');
 
+/** Whether go may take no notice of go.mod: it is told so, or too old, or so old that it does so below GOPATH. */
+export const mayIgnoreModules = ({ env, toolchain, workdir }: GoStep): boolean => {
+  const asked = env.get('GO111MODULE');
+  if (asked && (!asked.known || asked.value === 'off')) return true;
+  if (!toolchain || toolchain.minor >= 13) return false;
+  const isInGopath = !workdir.known || /\/src(?:\/|$)/.test(workdir.value);
+  return toolchain.minor < 11 || (isInGopath && asked?.value !== 'on');
+};
+
 /** Whether the modules come from vendor/: it is asked for, or it is there and nothing else is asked for. */
 export const usesVendor = (module: GoModule, goStep: GoStep, { context }: ProjectFacts): boolean => {
   const vendor = module.dir === '' ? 'vendor' : `${module.dir}/vendor`;

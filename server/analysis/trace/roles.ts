@@ -46,6 +46,10 @@ const isDevelopmentFile = (dockerfile: string | undefined): boolean =>
 const inDevcontainer = (dockerfile: string | undefined): boolean =>
   dockerfile?.split('/').some((part) => part === '.devcontainer') ?? false;
 
+/** A template is no Dockerfile yet: what is beside it is the project that makes files of it, not the one it is for. */
+export const isTemplate = (dockerfile: string | undefined): boolean =>
+  /\.(?:tmpl|tpl|template|gotmpl|gotpl|j2|jinja2?|erb|ejs|hbs|mustache|in)$/i.test(dockerfile ?? '');
+
 /** Folders of what is built to test, measure or develop the project: no image in them is for its users. */
 const testFolders = new Set([
   ...['dev', 'devel', 'development', 'debug', 'lint', 'hack'],

@@ -11,7 +11,7 @@ import { namedContexts } from './named-contexts.ts';
 import { nothingPassed } from './passed.ts';
 import { basename } from './paths.ts';
 import { type Plan, type Traced, unchangedStages } from './reuse.ts';
-import { rolesOf } from './roles.ts';
+import { isTemplate, rolesOf } from './roles.ts';
 import { finishStage, startStage } from './stage.ts';
 import type { Walk } from './state.ts';
 import { walkInstruction } from './steps/instruction.ts';
@@ -128,6 +128,7 @@ export const traceDockerfile = (
     stages.some((stage) => stage.isGoStage || downloadsGo(stage)) ||
     dockerfile.stages.some((stage) => runsGo(dockerfile, stage));
   const names = buildsGo ? undefined : programNames(project);
-  const isAboutGo = names === undefined || started.some((stage) => startsOwnProgram(stage, names));
+  const isAboutGo =
+    !isTemplate(path) && (names === undefined || started.some((stage) => startsOwnProgram(stage, names)));
   return { stages, isAboutGo, shipped, started, images };
 };

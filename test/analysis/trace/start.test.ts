@@ -4,6 +4,7 @@ import { noProject } from '../../../server/analysis/go/no-project.ts';
 import type { ProjectFacts } from '../../../server/analysis/go/project-facts.ts';
 import { traceDockerfile } from '../../../server/analysis/trace/trace.ts';
 import { programs } from '../../support/programs.ts';
+import { projectOf } from '../../support/project.ts';
 import { lastStage, shown, traceOf } from './traced.ts';
 
 /** Last stages, and what a container of them starts. */
@@ -147,4 +148,13 @@ describe('a Dockerfile is about Go', () => {
   for (const [name, code, expected] of table) {
     it(name, () => assert.equal(traceOf(`${code}\n`, files).isAboutGo, expected));
   }
+
+  it('not as a template, which is for another project', () => {
+    const project = projectOf(files);
+    const isAboutGo = (path: string): boolean => {
+      const context = { ...project.context, dockerfile: path };
+      return traceDockerfile(parseDockerfile('FROM golang:1.26\n'), { ...project, context }).isAboutGo;
+    };
+    assert.deepEqual(['Dockerfile', 'templates/Dockerfile.tmpl', 'Dockerfile.in'].map(isAboutGo), [true, false, false]);
+  });
 });

@@ -3,9 +3,11 @@ import { closureOf } from '../../go/closures.ts';
 import type { Closure } from '../../go/imports.ts';
 import type { BuildFlags } from '../../go/ldflags.ts';
 import { type LinkInput, type LinkVerdict, linkVerdict } from '../../go/link.ts';
+import type { ProjectFacts } from '../../go/project-facts.ts';
 import { systemLibrariesOf } from '../../go/system-libraries.ts';
 import { type Known, knownValue, type Step, step, stepsOf, type Tri, unknown } from '../../known.ts';
 import type { CCode } from '../c-code.ts';
+import { sourcesByFolder } from '../context-files.ts';
 import type { GoBinary, GoStep, Linkage } from '../model.ts';
 import { buildFlags } from './build-flags.ts';
 import { bottomFrom, cgoInput, followsTarget, goosOf } from './cgo-input.ts';
@@ -101,6 +103,10 @@ const inputOf = (
   libc: running.state.rootImage?.libc ?? 'unknown',
 });
 
+/** Go files without a module are there and nobody read them: they may as well import nothing that matters. */
+const isUnread = ({ modules, context }: ProjectFacts): boolean =>
+  modules.length === 0 && sourcesByFolder(context).size > 0;
+
 const unsure: Linkage = { verdict: 'unknown', likely: undefined, because: [] };
 
 /** How the binary of a package is linked, with the steps that decide it. */
@@ -114,7 +120,8 @@ export const linkageOf = (main: Known<string>, goStep: GoStep, frame: Frame, run
   const bare = followed(false);
   const input = inputOf(flags, { closure, bare }, goos, goStep, running);
   const decidable = flags.complete && goStep.command.tool === 'go';
-  const found = nativeLikely(input, linkVerdict(input));
+  const judged = nativeLikely(input, linkVerdict(input));
+  const found = isUnread(running.walk.project) ? { ...judged, likely: undefined } : judged;
   const off = linkVerdict({ ...input, cgoEnabled: '0' });
   return {
     flags,

@@ -53,8 +53,14 @@ const addUser = (command: SimpleCommand, frame: Frame, { state }: Running): void
     forget(state);
     return;
   }
-  if (command.runs === 'always' && others.length === 0 && /^\d+$/.test(asked.uid ?? '')) {
-    state.users.set(name, Number(asked.uid));
+  const uid = asked.uid ?? '';
+  // Who builds may pass another one for a variable.
+  const isWritten = words.every((word, at) => {
+    const isVariable = command.words[at + 1]?.raw.includes('$') === true;
+    return !isVariable || !word.known || (word.value !== uid && !word.value.endsWith(`=${uid}`));
+  });
+  if (command.runs === 'always' && others.length === 0 && isWritten && /^\d+$/.test(uid)) {
+    state.users.set(name, Number(uid));
   } else {
     state.users.delete(name);
     state.usersListed = false;
