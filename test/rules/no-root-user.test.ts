@@ -6,6 +6,11 @@ const scratch = (rest: string): string => `${build}FROM scratch\nCOPY --from=bui
 
 testRule(noRootUser, {
   valid: [
+    {
+      name: 'a script of the repository, whatever its name',
+      files: { 'go.mod': 'module example.com/app\n', 'bin/start': '#!/bin/sh\nexec gosu app /app\n' },
+      code: `${build}FROM alpine:3.24\nCOPY --from=build /app /app\nCOPY --from=build /src/bin/start /usr/local/bin/start\nENTRYPOINT ["/sbin/tini", "--", "start"]\n`,
+    },
     ...['air', 'reflex -c /reflex.conf', 'CompileDaemon -command=./app'].map((command) => ({
       name: `builds anew at each change: ${command}`,
       code: `FROM golang:1.26\nWORKDIR /src\nCOPY . .\nENTRYPOINT ["/go/bin/${command.split(' ').join('", "')}"]\n`,
@@ -68,6 +73,13 @@ testRule(noRootUser, {
     },
   ],
   invalid: [
+    {
+      name: 'a program that was built before',
+      files: { 'go.mod': 'module example.com/app\n', 'main.go': 'package main\n\nfunc main() {}\n' },
+      code: 'FROM «alpine:3.24»\nCOPY app /usr/local/bin/app\nENTRYPOINT ["/usr/local/bin/app"]\n',
+      messages: ['The program runs as root: no USER is set, and alpine:3.24 runs as root.'],
+      fixed: 'FROM alpine:3.24\nCOPY app /usr/local/bin/app\nUSER 65532:65532\nENTRYPOINT ["/usr/local/bin/app"]\n',
+    },
     {
       name: 'a RUN below the command still needs root',
       code: `${build}FROM «alpine:3.24@sha256:${'0'.repeat(64)}»\nENTRYPOINT ["/app"]\nCOPY --from=build /app /app\nRUN apk add tzdata\nEXPOSE 80\n`,

@@ -22,11 +22,19 @@ const started = ({ words = [] }: Start): string => {
 const isTool = (stage: StageTrace, program: string): boolean =>
   stage.rootImage?.go !== undefined && !program.includes('/') && startedBinary(stage) === undefined;
 
+/** A file of the repository is hardly a program that was built: a script, whatever its name. */
+const isScript = (stage: StageTrace, program: string, { project: { context } }: Subject): boolean => {
+  const path = programPath(stage, program);
+  const found = path.known ? stage.lookup(path.value) : undefined;
+  return found?.state === 'present' && found.origin.kind === 'context' && context.files.has(found.origin.path);
+};
+
 /** A script may drop privileges before it starts the program; a toolchain is no service. */
-const isOpen = (stage: StageTrace, start: Start): boolean => {
+const isOpen = (stage: StageTrace, start: Start, subject: Subject): boolean => {
   const program = started(start);
   return (
     program === '' ||
+    isScript(stage, program, subject) ||
     isTool(stage, program) ||
     start.words?.some((word) => dropsPrivileges.test(basename(word))) === true ||
     /\.(sh|bash)$|entrypoint/i.test(program) ||
@@ -104,7 +112,7 @@ const fixOf = (stage: StageTrace, start: Start, subject: Subject): readonly Fix[
 function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.shipped) {
     const { start } = stage;
-    if (!start || isOpen(stage, start) || !stage.user.known || !isRoot(stage.user.value)) continue;
+    if (!start || isOpen(stage, start, subject) || !stage.user.known || !isRoot(stage.user.value)) continue;
     const from = rootFrom(stage).stage.from;
     const set = stage.userSetBy?.keyword === 'USER' ? stage.userSetBy.words[0] : undefined;
     yield {
@@ -142,7 +150,7 @@ Switch it off where root is the point, for example in an image that mounts file 
     'Stages that only others use, stages named dev, debug, test and the like, stages without a command.',
     'Base images that are not root by themselves (`:nonroot`, Chainguard) or not known.',
     'Tools on a golang image that it does not build itself, such as a linter, and those that build anew at each change, such as air and reflex.',
-    'Programs that an entrypoint script, a longer shell command, gosu or su-exec starts: they may drop root themselves.',
+    'Programs that an entrypoint script (any file of the repository), a longer shell command, gosu or su-exec starts: they may drop root themselves.',
   ],
   references: [
     'https://docs.docker.com/build/building/best-practices/#user',
