@@ -32,6 +32,17 @@ testRule(buildExistingPackage, {
       files: { ...app, 'go.mod': 'module app\n' },
       code: build('RUN go build app/cmd/server'),
     },
+    { name: 'files by a pattern', files: app, code: build('RUN go build -o /app *.go', 'RUN go build cmd/api/*.go') },
+    {
+      name: 'a file that go generate may make',
+      files: app,
+      code: build('RUN go generate ./...', 'RUN go build gen.go'),
+    },
+    {
+      name: 'a file that .dockerignore takes is another rule',
+      files: { ...app, '.dockerignore': 'cmd/server/main.go\n' },
+      code: build('RUN go build cmd/server/main.go'),
+    },
     { name: 'a file', files: app, code: build('RUN go build cmd/server/main.go') },
     {
       name: 'copied from another stage',
@@ -58,6 +69,19 @@ testRule(buildExistingPackage, {
     { name: 'the project is not known', code: build('RUN go build ./cmd/api') },
   ],
   invalid: [
+    {
+      name: 'a file that is not there',
+      files: app,
+      code: build('RUN go build -o /app «cmd/api/main.go»'),
+      messages: ['There is no file /src/cmd/api/main.go in the stage: the build stops here.'],
+      fixed: build('RUN go build -o /app ./cmd/server'),
+    },
+    {
+      name: 'a file beside others',
+      files: app,
+      code: build('RUN go build -o /app cmd/server/main.go «cmd/server/routes.go»'),
+      messages: ['There is no file /src/cmd/server/routes.go in the stage: the build stops here.'],
+    },
     {
       name: 'outside of the module',
       files: app,

@@ -13,6 +13,8 @@ const fixesFor = (goStep: GoStep, found: BuildPackage, stage: StageTrace, { proj
       ? [{ title: 'Put ./ before the folder', safe: true, edits: [replace({ start: at, end: at }, './')] }]
       : [];
   }
+  // A package does not go with files beside it.
+  if (found.kind === 'no-file' && goStep.command.operands.length > 1) return [];
   const mains = mainOperands(goStep, stage, project);
   const isSame = ({ folder }: { readonly folder: string }): boolean => basename(folder) === basename(found.folder);
   const sorted = [...mains.filter(isSame), ...mains.filter((main) => !isSame(main))];
@@ -26,6 +28,7 @@ const fixesFor = (goStep: GoStep, found: BuildPackage, stage: StageTrace, { proj
 const sentences: Readonly<Partial<Record<BuildPackage['kind'], string>>> = {
   bare: 'Without ./ go looks for {written} in the standard library, not in {folder}: the build stops here.',
   missing: 'There is no folder {folder} in the stage: the build stops here.',
+  'no-file': 'There is no file {folder} in the stage: the build stops here.',
   outside: '{folder} lies outside of the module: the build stops here.',
 };
 
@@ -57,7 +60,11 @@ export const buildExistingPackage: Rule = {
 
     stat /src/cmd/api: directory not found
 
-So does a path without \`./\`, which go takes for a package of the standard library:
+The same holds for a Go file that is named:
+
+    no required module provides package main.go
+
+A path without \`./\` is a package of the standard library for go:
 
     package cmd/api is not in std (/usr/local/go/src/cmd/api)
 

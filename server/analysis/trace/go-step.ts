@@ -12,14 +12,15 @@ import type { PlacedMount } from './mounts.ts';
 export interface BuildPackage {
   /** Undefined when no operand was given: the working directory. */
   readonly word: ShellWord | undefined;
-  /** The stage's folder it lies in, or would lie in. */
+  /** The stage's folder it lies in, or would lie in; of a Go file that is named, its path. */
   readonly folder: string;
   /**
    * `library`: Go files, and none of them of package main. `empty`: a folder without Go files. `missing`: no such folder.
+   * `no-file`: no such Go file.
    * `outside`: a folder outside of the module.
    * `bare`: a folder's path without `./`, which go reads as a package of the standard library.
    */
-  readonly kind: 'main' | 'library' | 'empty' | 'missing' | 'outside' | 'bare' | 'unknown';
+  readonly kind: 'main' | 'library' | 'empty' | 'missing' | 'no-file' | 'outside' | 'bare' | 'unknown';
 }
 
 /** The `-o` of a go build that writes something. */

@@ -29,6 +29,14 @@ export const buildExistingPackage: RuleCases = {
       fixed: { title: /server/, really: works(/server uid=/) },
     },
     {
+      name: 'no such file',
+      project: 'two-mains',
+      dockerfile: onto('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app main.go'),
+      reported: true,
+      really: buildFails(/no required module provides package main\.go/),
+      fixed: { title: /server/, really: works(/server uid=/) },
+    },
+    {
       name: 'without ./',
       project: 'two-mains',
       dockerfile: onto('COPY . .', 'RUN CGO_ENABLED=0 go build -o /app cmd/server'),

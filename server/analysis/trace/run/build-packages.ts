@@ -112,7 +112,18 @@ const mayBeRequired = (path: string, { step, running }: Place): boolean =>
     ...running.walk.project.modules.flatMap(({ mod, dir }) => (dir === step.module?.dir ? [] : [mod.path ?? path])),
   ].some((module) => below(`/${module}`, `/${path}`) !== undefined);
 
+/** A Go file by its path; nothing is asked of one that is there, or that .dockerignore took. */
+const fileAt = (word: ShellWord, path: string, { running }: Place): BuildPackage => {
+  const { files } = running.mounted;
+  const origin = files.contextFolder(resolve(path, '..'));
+  const isHidden =
+    origin !== undefined && sourcesByFolder(running.walk.project.context).get(origin)?.includes(basename(path));
+  const isMissing = files.lookup(path).state === 'absent' && !isHidden;
+  return { word, folder: path, kind: isMissing ? 'no-file' : 'unknown' };
+};
+
 const packagesOf = (word: ShellWord, text: string, place: Place): readonly BuildPackage[] | undefined => {
+  if (/^[\w./@+-]+\.go$/.test(text)) return [fileAt(word, resolve(place.cwd, text), place)];
   const own = place.step.module?.mod.path;
   if (/^\.{1,2}(\/|$)|^\//.test(text)) {
     const folder = resolve(place.cwd, text.replace(/\/?\.\.\.$/, ''));
