@@ -69,6 +69,10 @@ testRule(noHardcodedGoarch, {
     },
     { name: 'in a trigger', code: built('ONBUILD RUN GOARCH=amd64 go build -o /app .') },
     { name: 'set in a branch', code: built('RUN if [ -n "$X" ]; then export GOARCH=amd64; fi && go build -o /app .') },
+    {
+      name: 'a program for another system, which the image carries',
+      code: built('RUN CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -o /app .').replace(/ENTRYPOINT.*\n/, ''),
+    },
   ],
   invalid: [
     {

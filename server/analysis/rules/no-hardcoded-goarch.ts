@@ -93,6 +93,8 @@ function* check(subject: Subject): Iterable<Finding> {
     const arch = knownValue(binary.goarch);
     // Nobody knows for which processors an image of somebody else is.
     if (!stage || !image.rootImage || arch === undefined || !processor.test(arch) || processors.size > 1) continue;
+    // The platform of an image says nothing of a program for another system.
+    if ((knownValue(binary.goos) ?? 'linux') !== 'linux') continue;
     if (platformOf(image, dockerfile) !== 'target' || platformOf(stage, dockerfile) === 'unknown') continue;
     if (isAskedFor(arch, subject) || isForOne([...withAncestors(stage), ...withAncestors(image)], subject)) continue;
     const setting = settingOf(binary, stage, subject);
@@ -122,6 +124,7 @@ ends with
 Docker sets \`TARGETARCH\` in every stage that declares it with \`ARG TARGETARCH\`. \`GOOS=linux\` may stay: all these images are
 Linux.`,
   silent: [
+    'Programs for another system, such as `GOOS=windows`, which a Linux image only carries.',
     'Values that come from a build argument, also as its default.',
     'Stages or base images whose `--platform` is written out, and Dockerfiles, stages and images with a processor in their name.',
     'Dockerfiles that build for several processors, or that compose files, Bake files and workflows build for this one alone.',
