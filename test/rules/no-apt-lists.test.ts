@@ -19,8 +19,15 @@ testRule(noAptLists, {
     { name: 'a script of sh', code: file('RUN apt-get update && sh clean.txt') },
     { name: 'no update', code: file('RUN apt-get install -y curl') },
     { name: 'a development stage', code: file('').replace('trixie-slim', 'trixie-slim AS dev\nRUN apt-get update') },
+    { name: 'clean-install', code: file('RUN apt-get update && apt-get upgrade -y && clean-install ca-certificates') },
   ],
   invalid: [
+    {
+      name: 'clean-install in another layer, or as a word',
+      code: file('RUN «apt-get update» && echo clean-install\nRUN clean-install mount'),
+      messages: [text],
+      fixed: file(`RUN apt-get update && echo clean-install && ${clean}\nRUN clean-install mount`),
+    },
     {
       name: 'left',
       code: file('RUN «apt-get update» && apt-get install -y curl'),

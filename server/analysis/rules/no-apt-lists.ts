@@ -47,6 +47,7 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const [run, steps] of shippedRuns(subject.trace)) {
     const update = steps.find((each) => isApt(each) && hasWord(each, /^update$/));
     if (!update || isMountedOver(run, folder) || namesFolder(steps, folder) || runsScript(steps)) continue;
+    if (steps.some(({ program }) => program === 'clean-install')) continue;
     if (steps.some((each) => isApt(each) && hasWord(each, /^dist-?clean$/))) continue;
     yield {
       range: update.command.range,
@@ -71,6 +72,7 @@ twenty megabytes with Debian, which no program reads. A later RUN cannot take th
 A cache mount at /var/lib/apt keeps them out as well.`,
   silent: [
     'A RUN that removes them, has a mount over /var/lib/apt/lists, or runs a script, which may remove them.',
+    '`clean-install` of the Debian images of Kubernetes, which removes them itself.',
     'Stages that are not part of an image that is shipped.',
   ],
   references: [
