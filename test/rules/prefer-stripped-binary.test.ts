@@ -43,8 +43,19 @@ testRule(preferStrippedBinary, {
     { name: 'not shipped', code: file('RUN go build -o /tool . && go build -ldflags=-s -o /app .') },
     { name: 'one stage', code: 'FROM golang:1.26\nCOPY . .\nRUN go build -o /app .\nCMD ["/app"]\n' },
     { name: 'xx-go', code: file('RUN xx-go build -o /app .') },
+    {
+      name: 'perhaps for a debugger',
+      code: file('ARG SKAFFOLD_GO_GCFLAGS\nRUN go build -gcflags="${SKAFFOLD_GO_GCFLAGS}" -o /app .'),
+    },
+    { name: 'by a command', code: file('RUN go build -gcflags="$(cat flags)" -o /app .') },
   ],
   invalid: [
+    {
+      name: 'other flags of the compiler',
+      code: file('RUN «go build» -gcflags=all=-l=4 -o /app .'),
+      messages: [text],
+      fixed: file('RUN go build -ldflags="-s -w" -gcflags=all=-l=4 -o /app .'),
+    },
     {
       name: 'no flags',
       code: file('RUN CGO_ENABLED=0 «go build» -o /app .'),

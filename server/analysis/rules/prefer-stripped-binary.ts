@@ -13,9 +13,9 @@ import { type ShippedBinary, shippedBinaries, startsDebugger } from '../trace/qu
 
 const nameRange = ({ toolRange, verbRange }: GoCommand): Range => ({ start: toolRange.start, end: verbRange.end });
 
-/** Compiled for a debugger, or changed by another program afterwards. */
+/** Compiled for a debugger, perhaps by what a variable says, or changed by another program afterwards. */
 const isTreated = ({ command }: GoBinary, stages: readonly (StageTrace | undefined)[]): boolean =>
-  /-N\b/.test(flag(command, 'gcflags')?.value?.raw ?? '') ||
+  /-N\b|[$`]/.test(flag(command, 'gcflags')?.value?.raw ?? '') ||
   stages.some((stage) => stage?.commands.some(({ program }) => program === 'strip' || program === 'upx'));
 
 const strips = '-s -w';
@@ -87,7 +87,7 @@ bytes anywhere.
 Switch it off where a debugger is attached to what is shipped, or a profiler reads symbols from the file.`,
   silent: [
     'Programs built with `-w` or `-s`, by the command or by GOFLAGS, and flags that a variable may hide.',
-    'Programs that strip or upx treats afterwards; builds with `-gcflags` for a debugger; images that start dlv.',
+    'Programs that strip or upx treats afterwards; builds with `-gcflags` for a debugger, or with a variable in it; images that start dlv.',
     'Development stages, and images that hold the Go toolchain anyway.',
   ],
   references: ['https://pkg.go.dev/cmd/link', 'https://go.dev/doc/go1.22#linker'],
