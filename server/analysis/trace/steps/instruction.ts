@@ -48,6 +48,11 @@ export const walkInstruction = (instruction: Instruction, state: StageState, wal
     case 'CMD':
       state.cmd = instruction;
       break;
+    case 'OTHER':
+      // A build stops here; whoever builds it has another text, or a frontend that knows more.
+      state.opaque = true;
+      state.files.blur('/');
+      break;
     default:
   }
 };
