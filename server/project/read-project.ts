@@ -3,7 +3,7 @@ import type { GoModule, ProjectFacts } from '../analysis/go/project-facts.ts';
 import { callerIn, findCallers } from './callers/find.ts';
 import { type Around, surroundings } from './context.ts';
 import { createDisk, type Disk } from './disk.ts';
-import { generatedFolders } from './generated-folders.ts';
+import { generatedFiles } from './generated-files.ts';
 import { below, readIgnoreRules } from './ignore-file.ts';
 import { readImportClosure } from './import-closure.ts';
 import { type Listing, type ListingLimits, listFolder } from './listing.ts';
@@ -55,7 +55,7 @@ export const factsFor = async (
 ): Promise<ProjectFacts> => {
   const [rules, generated] = await Promise.all([
     readIgnoreRules(disk, root, dockerfile),
-    generatedFolders(disk, root, around.folder, listing),
+    generatedFiles(disk, root, around.folder, listing),
   ]);
   const found = dockerfile === undefined ? [] : await findCallers(disk, dockerfile);
   const callers = found.filter((caller) => caller.context === root).map((caller) => callerIn(root, caller));
@@ -68,7 +68,8 @@ export const factsFor = async (
     dockerfile: dockerfile === undefined ? undefined : below(root, dockerfile),
     files: listing.files,
     folders: listing.folders,
-    unread: generated.length > 0 ? new Set([...listing.unread, ...generated]) : listing.unread,
+    unread: generated.folders.length > 0 ? new Set([...listing.unread, ...generated.folders]) : listing.unread,
+    mayBeMade: generated.mayBeMade,
     ignoreFile: rules.file,
     isIgnored: rules.isIgnored,
     hiding: rules.hiding,

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inContext } from '../../server/analysis/trace/context-files.ts';
 import { mainPackages } from '../../server/generate/layout.ts';
 import { createDisk } from '../../server/project/disk.ts';
 import { listFolder } from '../../server/project/listing.ts';
@@ -27,6 +28,35 @@ describe('Go project', () => {
       async (folder) => {
         const { context } = await readProject(folder);
         deepEqual([...context.unread].sort(), ['docs', 'web/dist']);
+      },
+    ));
+
+  it('does not know whether a path is there that .gitignore names and that is missing', () =>
+    inFolder(
+      {
+        '.git/HEAD': '',
+        '.gitignore': '/backend/vendor/\n*.env\n',
+        'backend/.gitignore': 'config.toml\ngo.work\n',
+        'backend/go.mod': goMod('example.com/app'),
+        'backend/.dockerignore': 'b.env\n',
+        'backend/c.env': '',
+      },
+      async (folder) => {
+        const { context } = await readProject(join(folder, 'backend'));
+        const paths = ['vendor/modules.txt', 'a.env', 'b.env', 'c.env', 'x/config.toml', 'go.work', 'go.sum', 'web'];
+        deepEqual(
+          paths.map((path) => `${path} ${inContext(context, path)}`),
+          [
+            'vendor/modules.txt unknown',
+            'a.env unknown',
+            'b.env absent',
+            'c.env file',
+            'x/config.toml unknown',
+            'go.work absent',
+            'go.sum absent',
+            'web absent',
+          ],
+        );
       },
     ));
 

@@ -109,8 +109,51 @@ testRule(copyBuiltFile, {
       files: programs.hello,
       code: build('RUN go install github.com/acme/migrate/v4/cmd/migrate@v4.1.0', '/go/bin/migrate'),
     },
+    {
+      name: 'a missing file that .gitignore names',
+      files: { ...programs.hello, '.gitignore': 'configs/config.toml\n', 'configs/example.toml': '' },
+      code: build('RUN go build -o /app .', '/src/configs/config.toml'),
+    },
+    {
+      name: 'one in a folder that .gitignore names',
+      files: { ...programs.hello, '.gitignore': 'secrets/\n' },
+      code: build('RUN go build -o /app .', '/src/secrets/key.pem'),
+    },
+    {
+      name: 'an instruction that Docker does not know',
+      files: programs.hello,
+      code: build('...\nRUN echo', '/app'),
+    },
+    {
+      name: 'a stage on one with an unknown instruction',
+      files: programs.hello,
+      code: 'FROM golang:1.26 AS base\nFOO bar\n\nFROM base AS build\n\nFROM scratch\nCOPY --from=build /app .\n',
+    },
   ],
   invalid: [
+    {
+      name: 'beside a file that .gitignore names',
+      files: { ...programs.hello, '.gitignore': 'configs/config.toml\n*.[oa]\ngo.work\n' },
+      code: build('RUN go build -o /app .', '«/src/configs/config.yaml»'),
+      messages: ['Nothing in stage build makes /src/configs/config.yaml: the build stops here.'],
+      fixed: build('RUN go build -o /app .', '/app'),
+    },
+    {
+      name: 'named by .gitignore, and hidden from the build',
+      files: { ...programs.hello, '.gitignore': '*.toml\n', '.dockerignore': '*.toml\n' },
+      code: build('RUN go build -o /app .', '«/src/a.toml»'),
+      messages: ['Nothing in stage build makes /src/a.toml: the build stops here.'],
+      fixed: build('RUN go build -o /app .', '/app'),
+    },
+    {
+      name: 'triggers and what Docker knows',
+      files: programs.hello,
+      code: build(
+        'ONBUILD FOO bar\nMAINTAINER me\nVOLUME /data\nSTOPSIGNAL SIGINT\nLABEL a=b\nEXPOSE 80\nHEALTHCHECK NONE',
+        '«/app»',
+      ),
+      messages: ['Nothing in stage build makes /app: the build stops here.'],
+    },
     {
       name: 'another folder than -o',
       files: programs.hello,

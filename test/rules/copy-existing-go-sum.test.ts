@@ -43,8 +43,20 @@ testRule(copyExistingGoSum, {
       code: stage('COPY go.* ./', 'COPY . .', 'RUN go build'),
     },
     { name: 'the project is not known', code: stage('COPY go.mod go.sum ./') },
+    {
+      name: '.gitignore names it',
+      files: { ...hello, '.gitignore': '*.sum\n' },
+      code: stage('COPY go.mod go.sum ./', 'RUN go mod download'),
+    },
   ],
   invalid: [
+    {
+      name: '.gitignore names go.work.sum, or takes it back',
+      files: { ...hello, '.gitignore': 'go.work\ngo.work.sum\n*.sum\n!go.sum\n' },
+      code: stage('COPY go.mod «go.sum» ./', 'RUN go mod download'),
+      messages: [missing],
+      fixed: stage('COPY go.mod ./', 'RUN go mod download'),
+    },
     {
       name: 'a module without requirements has none',
       files: hello,

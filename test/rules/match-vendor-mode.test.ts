@@ -120,8 +120,43 @@ testRule(matchVendorMode, {
       files: required,
       code: built('COPY . .', 'ONBUILD RUN go build -mod=vendor -o /app .'),
     },
+    {
+      name: 'a missing folder that .gitignore names',
+      files: { ...required, '.gitignore': '/vendor\n' },
+      code: built('COPY . .', 'RUN go build -mod=vendor -o /app .'),
+    },
   ],
   invalid: [
+    {
+      name: 'hidden, and a go.sum that .gitignore names is no reason to stop',
+      files: {
+        ...listed,
+        'go.mod': required['go.mod'],
+        'main.go': required['main.go'],
+        '.gitignore': 'go.sum\n',
+        '.dockerignore': 'vendor\n',
+      },
+      code: built('COPY . .', 'RUN «go build» -o /app .'),
+      messages: ['.dockerignore hides vendor from the build: go build fetches the modules over the network instead.'],
+      severity: 'information',
+      fixed: built('COPY . .', 'RUN go build -o /app .'),
+      fixedFiles: { '.dockerignore': '' },
+    },
+    {
+      name: 'a folder that .gitignore names, and .dockerignore as well',
+      files: { ...required, '.gitignore': 'vendor/\n', '.dockerignore': 'vendor\n' },
+      code: built('COPY . .', 'RUN go build «-mod=vendor» -o /app .'),
+      messages: ['There is no vendor/modules.txt here: go build stops at -mod=vendor.'],
+      severity: 'error',
+      fixed: built('COPY . .', 'RUN go build -o /app .'),
+    },
+    {
+      name: '.gitignore names another folder',
+      files: { ...required, '.gitignore': 'web/vendor/\n*.exe\n' },
+      code: built('COPY . .', 'RUN go build «-mod=vendor» -o /app .'),
+      messages: ['There is no vendor/modules.txt here: go build stops at -mod=vendor.'],
+      fixed: built('COPY . .', 'RUN go build -o /app .'),
+    },
     {
       name: 'a download for nothing',
       files: vendored,

@@ -1,6 +1,7 @@
 import { parseGoMod, parseGoWork, parseVendorModules } from '../../server/analysis/go/go-mod.ts';
 import { noProject } from '../../server/analysis/go/no-project.ts';
 import type { GoFile, GoModule, GoPackage, ProjectFacts } from '../../server/analysis/go/project-facts.ts';
+import { parseGitIgnore } from '../../server/project/git-ignore.ts';
 import { parseGoFile } from '../../server/project/go-file.ts';
 import { parseIgnoreFile } from '../../server/project/ignore-file.ts';
 
@@ -69,6 +70,7 @@ export const projectOf = (files: Files | undefined, dockerfile = 'Dockerfile'): 
       folders: foldersOf(paths),
       unread: new Set(),
       ignoreFile,
+      mayBeMade: parseGitIgnore(files['.gitignore'] ?? '').hides,
       ...parseIgnoreFile(ignoreFile ? (files[ignoreFile] ?? '') : ''),
     },
     modules,

@@ -40,10 +40,7 @@ export interface Caller {
 export interface ContextFacts {
   /** False when nothing is known of the context (an unsaved file, a virtual folder): then no question about files has an answer. */
   readonly known: boolean;
-  /**
-   * True when a folder above it, up to the repository's own, is a Go module or workspace too: the build may start there.
-   * What would be an error in this context is none in that one.
-   */
+  /** True when a folder above, up to the repository's own, is a Go module or workspace too: the build may start there. */
   readonly nested?: boolean;
   /** For a nested one: whether any folder above, up to the repository's, has or may have something at this path below it. */
   mayLieAbove?(path: string): boolean;
@@ -56,6 +53,8 @@ export interface ContextFacts {
   readonly folders: ReadonlySet<string>;
   /** Folders that were not listed (too large, .git), or are generated and not there: what lies in them is unknown. */
   readonly unread: ReadonlySet<string>;
+  /** Whether a path that is missing may be there when somebody builds, as .gitignore keeps it out of the repository. */
+  mayBeMade?(path: string): boolean;
   /** The ignore file that Docker would use (`Dockerfile.dockerignore` before `.dockerignore`). */
   readonly ignoreFile: string | undefined;
   /** True when the ignore file hides the path from the build. */

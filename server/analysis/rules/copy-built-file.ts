@@ -82,6 +82,8 @@ Without \`-o\`, \`go build\` names the binary after the last element of the main
 folder, and without \`/v2\`), and writes it to the working directory.`,
   silent: [
     'Stages in which a script, make or another unknown command may have made the file.',
+    'Stages with an instruction that Docker does not know: the text is a part of another one, or has its own frontend.',
+    'Files of the build context that .gitignore names and that are missing: they are made beside the Dockerfile before.',
     'Patterns, paths with variables that have no default, and images or named contexts in `--from`.',
     'System folders of the base image.',
   ],

@@ -108,6 +108,7 @@ So it is where .dockerignore hides it. A pattern such as \`go.*\` finds what the
     go: cannot load module greet listed in go.work file: open greet/go.mod: no such file or directory`,
   silent: [
     'A go.sum beside which there is no go.mod: the build context may be another one.',
+    'A missing go.sum that .gitignore names: it is made beside the Dockerfile before the build.',
     '`go.sum*`, which needs no file.',
     'Patterns that bring go.work where all its members are in the stage.',
   ],

@@ -128,7 +128,7 @@ function* checkStage(stage: StageTrace, subject: Subject): Iterable<Finding> {
   )
     return;
   // Then the folder has to come back, and no download helps: match-vendor-mode says so.
-  if (hasModules(stage) || (hidesVendor(module, subject.project) && noFetching(first, stage))) return;
+  if (hasModules(stage) || (hidesVendor(module, subject.project) && noFetching(first, stage, subject.project))) return;
   const copy = stage.copies.find((candidate) => bringsSources(candidate, module, subject));
   if (!copy || line(copy.instruction) > line(first.run) || mayHaveModules(stage, copy)) return;
   const download = stage.goSteps.find((goStep) => isDownload(goStep) && line(goStep.run) > line(copy.instruction));

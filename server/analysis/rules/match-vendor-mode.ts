@@ -84,7 +84,7 @@ function* unseen(stage: StageTrace, subject: Subject): Iterable<Finding> {
     const folder = hidesVendor(module, project);
     if (folder === undefined) continue;
     const by = hiddenBy(project.context, folder);
-    const why = noFetching(goStep, stage);
+    const why = noFetching(goStep, stage, project);
     const template = why
       ? '{file} hides {folder} from the build, and go {verb} cannot fetch the modules: {why}.'
       : '{file} hides {folder} from the build: go {verb} fetches the modules over the network instead.';
@@ -144,7 +144,7 @@ export const matchVendorMode: Rule = {
   why: `With a vendor folder, and Go 1.14 or newer in image and go.mod, every build takes the modules from there.
 \`go mod download\` does not know of it: it fetches them all over the network, into a cache nobody reads.
 
-Without the folder \`-mod=vendor\` ends the build, which happens when .dockerignore or .gitignore has \`vendor\`:
+Without the folder \`-mod=vendor\` ends the build, which happens when .dockerignore has \`vendor\`:
 
     cannot find module providing package github.com/google/uuid: import lookup disabled by -mod=vendor
     go: inconsistent vendoring in /src
@@ -159,6 +159,7 @@ where it cannot (\`GOPROXY=off\`, no go.sum):
   silent: [
     'Modules with a `go` line below 1.14, workspaces, and `-modfile`.',
     'Downloads in a stage that other stages build on, or whose module cache is read (`/go/pkg/mod/…`, `go list`).',
+    'A missing vendor folder that .gitignore names: `go mod vendor` may make it before `docker build`.',
     '`go mod vendor` in the Dockerfile, which makes the folder anew.',
     'A hidden folder where the Dockerfile downloads the modules, or has a cache mount for them: that is meant so.',
   ],

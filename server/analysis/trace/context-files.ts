@@ -19,8 +19,10 @@ export const inContext = (context: ContextFacts, path: string): Presence => {
   if (clean === '') return 'folder';
   if (isUnread(context, clean)) return 'unknown';
   if (context.folders.has(clean)) return 'folder';
-  if (!context.files.has(clean)) return 'absent';
-  return context.isIgnored(clean) ? 'absent' : 'file';
+  const isThere = context.files.has(clean);
+  if (!isThere && !context.mayBeMade?.(clean)) return 'absent';
+  if (context.isIgnored(clean)) return 'absent';
+  return isThere ? 'file' : 'unknown';
 };
 
 const listed = new WeakMap<ContextFacts['files'], ReadonlyMap<string, readonly string[]>>();

@@ -29,10 +29,16 @@ export const hidesVendor = ({ dir }: GoModule, { context }: ProjectFacts): strin
 };
 
 /** Why a go command can surely not fetch modules; undefined where it may. An image of somebody's own may have them already. */
-export const noFetching = ({ env, run, module, toolchain }: GoStep, { rootImage }: StageTrace): string | undefined => {
+export const noFetching = (
+  { env, run, module, toolchain }: GoStep,
+  { rootImage }: StageTrace,
+  { context }: ProjectFacts,
+): string | undefined => {
   if (rootImage?.family !== 'golang') return undefined;
   if (knownValue(env.get('GOPROXY') ?? unknown) === 'off') return 'GOPROXY=off';
   const network = run.flags.find(({ name }) => name === 'network')?.value?.raw;
   if (network === 'none') return '--network=none';
-  return module?.hasGoSum === false && (toolchain?.minor ?? 16) >= 16 ? 'there is no go.sum' : undefined;
+  // A go.sum that .gitignore names is made beside the Dockerfile.
+  if (!module || context.mayBeMade?.(module.dir === '' ? 'go.sum' : `${module.dir}/go.sum`)) return undefined;
+  return module.hasGoSum === false && (toolchain?.minor ?? 16) >= 16 ? 'there is no go.sum' : undefined;
 };

@@ -42,6 +42,10 @@ const fromContext = (path: string, walk: Walk): Source => {
 const isFolderLike = (source: Source): boolean =>
   source.state.state === 'folder' || normalize(source.path) === '/' || /(^|\/)\.?$/.test(source.path);
 
+/** Names that no folder has. */
+const isFileName = (path: string): boolean =>
+  /(^|\/)\.env[.\w]*$|\.(toml|ya?ml|json|ini|properties|xml|txt|pem|key|crt|db|sum|mod|go)$/.test(path);
+
 const place = (source: Source, target: string, intoFolder: boolean, state: StageState, add: boolean): void => {
   if (isFolderLike(source)) {
     // The content of an unknown context is unknown, but it is the context's: rules may still ask where it lies.
@@ -53,7 +57,7 @@ const place = (source: Source, target: string, intoFolder: boolean, state: Stage
     state.files.put(path, source.state.origin, source.state.because);
   } else if (add && archive.test(source.path)) state.files.blur(target);
   // A source that is missing fails the build, and one that is unknown may be a folder: both leave the place unknown.
-  else state.files.blur(source.state.state === 'absent' ? path : target);
+  else state.files.blur(source.state.state === 'absent' || isFileName(source.path) ? path : target);
 };
 
 const placeHeredocs = (instruction: CopyInstruction, target: string, intoFolder: boolean, state: StageState): void => {
