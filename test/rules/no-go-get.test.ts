@@ -28,6 +28,10 @@ testRule(noGoGet, {
     { name: 'an old Go', code: run('RUN go get ./...').replace('1.26', '1.15') },
     { name: 'outside of a module with Go 1.17', code: 'FROM golang:1.17\nRUN go get example.com/tool@v1.0.0\n' },
     { name: 'a tool with Go 1.17', code: run('RUN go get example.com/tool@v1.0.0').replace('1.26', '1.17') },
+    ...['alpine3.9', 'alpine3.13', '1-alpine3.12'].map((tag) => ({
+      name: `outside of a module with golang:${tag}, which never got Go 1.18`,
+      code: `FROM golang:${tag}\nRUN go get example.com/tool\n`,
+    })),
     { name: 'GOPATH mode', code: run('ENV GO111MODULE=off', 'RUN go get ./...') },
     { name: 'another image', code: 'FROM alpine:3.12\nRUN apk add go && go get example.com/tool\n' },
     { name: 'in a trigger', code: run('ONBUILD RUN go get ./...') },
@@ -100,6 +104,13 @@ testRule(noGoGet, {
       messages: [outside('/go')],
       severity: 'error',
       fixed: 'FROM golang:1.26\nRUN go install example.com/cmd/tool@latest\n',
+    },
+    {
+      name: 'outside of a module, on a release whose last Go was 1.18',
+      code: 'FROM golang:stretch\nRUN «go get» example.com/cmd/tool\n',
+      messages: [outside('/go')],
+      severity: 'error',
+      fixed: 'FROM golang:stretch\nRUN go install example.com/cmd/tool@latest\n',
     },
     {
       name: 'outside of a module, with a floating tag, what the program imports',

@@ -9,6 +9,10 @@ testRule(pinBaseImage, {
     { name: 'a version', code: `FROM golang:1.26\n${rest}` },
     { name: 'a Go version that floats within its minor version', code: `FROM golang:1.26-alpine\n${rest}` },
     { name: 'a digest', code: `FROM golang@sha256:${'0'.repeat(64)}\n${rest}` },
+    ...['alpine3.9', 'alpine3.13', 'bullseye'].map((tag) => ({
+      name: `a release that gets no new Go: ${tag}`,
+      code: `FROM golang:${tag}\n${rest}`,
+    })),
     { name: 'scratch', code: `FROM golang:1.26 AS b\n${rest}FROM scratch\nCOPY --from=b /app /app\n` },
     { name: 'an earlier stage called like an image', code: `FROM golang:1.26 AS alpine\n${rest}FROM alpine\n` },
     { name: 'an ARG without default', code: `ARG TAG\nFROM golang:\${TAG}\n${rest}` },

@@ -147,7 +147,7 @@ export const chainguard = (ref: ImageRef): BaseImage | undefined => {
   if (name === 'go') {
     return {
       ...nothingKnown(ref, 'chainguard-go'),
-      go: { version: undefined, variant: '', os: undefined },
+      go: { version: undefined, variant: '', os: undefined, stopped: false },
     };
   }
   return undefined;

@@ -14,6 +14,7 @@ import {
 import { defaultAlpine, defaultDebian, splitGoTag } from './go-tag.ts';
 import type { BaseImage, GoToolchain, ImageRef } from './model.ts';
 import { officialName, parseImageRef } from './ref.ts';
+import { stoppedTag } from './stopped-tags.ts';
 
 const isWindows = (tag: string): boolean => /windowsservercore|nanoserver/.test(tag);
 
@@ -26,15 +27,16 @@ const osOf = (version: GoToolchain['version'], variant: string): string | undefi
 
 /** The toolchain that a golang tag names. */
 const toolchainOf = (tag: string): GoToolchain => {
-  const { version, variant } = splitGoTag(tag);
-  return { version, variant, os: osOf(version, variant) };
+  const { version, versionText, variant } = splitGoTag(tag);
+  const stopped = versionText === '' || versionText === '1' ? stoppedTag(variant) : undefined;
+  return { version: version ?? stopped?.version, variant, os: osOf(version, variant), stopped: stopped !== undefined };
 };
 
 const debianVariants = /^(?:|trixie|bookworm|bullseye|buster|stretch|jessie|wheezy)$/;
 
 /** GOTOOLCHAIN=local came with the images of September 2023: with Go 1.21.2. */
-const setsToolchain = ({ version }: GoToolchain): boolean => {
-  if (!version) return true;
+const setsToolchain = ({ version, stopped }: GoToolchain): boolean => {
+  if (!version) return !stopped;
   if (version.minor > 21) return true;
   return version.minor === 21 && (version.patch === undefined || version.patch >= 2);
 };
@@ -86,7 +88,7 @@ const otherGo = (ref: ImageRef): BaseImage | undefined => {
   const full = `${ref.registry}/${ref.repository}`;
   if (!others.some((pattern) => pattern.test(full))) return undefined;
   const { version, variant } = splitGoTag(ref.tag ?? '');
-  return { ...nothingKnown(ref, 'other-go'), go: { version, variant, os: undefined } };
+  return { ...nothingKnown(ref, 'other-go'), go: { version, variant, os: undefined, stopped: false } };
 };
 
 const official = (ref: ImageRef, name: string): BaseImage | undefined => {

@@ -46,6 +46,10 @@ const goReleases: readonly GoRelease[] = goTable.map((row) => release(...row));
 export const goRelease = (minor: number): GoRelease | undefined =>
   goReleases.find((candidate) => candidate.minor === minor);
 
+/** The releases of Go that were published for a variant, newest first. */
+export const releasesOn = (variant: string): readonly GoRelease[] =>
+  goReleases.filter(({ variants }) => variants.some(({ name }) => name === variant));
+
 /** Minor versions of Go 1 that are supported at the date of the data, newest first. */
 export const supportedMinors: readonly number[] = goReleases
   .filter(({ endOfLife }) => endOfLife === undefined)

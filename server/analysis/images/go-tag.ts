@@ -13,7 +13,7 @@ export interface GoTag {
 }
 
 const variantOnly =
-  /^(?:alpine|[a-z]+(?:core|server)|trixie|bookworm|bullseye|buster|stretch|nanoserver|windowsservercore)/;
+  /^(?:alpine|[a-z]+(?:core|server)|trixie|bookworm|bullseye|buster|stretch|jessie|wheezy|nanoserver|windowsservercore)/;
 
 /** Splits a tag of the golang image: version first, variant behind the first dash. */
 export const splitGoTag = (tag: string): GoTag => {

@@ -53,10 +53,12 @@ export interface BaseImage {
 }
 
 export interface GoToolchain {
-  /** Undefined for `latest`, `1`, `tip`, and tags that are not understood. */
+  /** Undefined for `latest`, `1`, `tip`, and tags that are not understood; for `stretch` the last that was published for it. */
   readonly version: GoVersion | undefined;
   /** `bookworm`, `alpine3.22`, `alpine`, `windowsservercore-…` or `''` for the default Debian. */
   readonly variant: string;
   /** Debian or Alpine release the variant means, such as `trixie` or `3.24`; undefined when not known. */
   readonly os: string | undefined;
+  /** The tag has no version and names a release for which no new Go is published: the newest Go is not behind it. */
+  readonly stopped: boolean;
 }

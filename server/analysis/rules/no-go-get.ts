@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { replace } from '../edits.ts';
 import { flag } from '../go/command.ts';
 import { wordText } from '../go/word-text.ts';
+import { goMinor } from '../images/stopped-tags.ts';
 import { knownValue, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { goWords, mayFail } from '../trace/cgo.ts';
@@ -11,9 +12,9 @@ import { below } from '../trace/paths.ts';
 /** Packages of the module itself: what it needs is fetched. */
 const isOwn = (text: string): boolean => /^(\.{1,2}(\/.*)?|all)$/.test(text);
 
-/** From Go 1.16 on modules are the default; a floating tag is newer. */
-const isModern = ({ toolchain, env }: GoStep, stage: StageTrace): boolean =>
-  stage.rootImage?.family === 'golang' && (toolchain === undefined || toolchain.minor >= 16) && !env.get('GO111MODULE');
+/** From Go 1.16 on modules are the default; a floating tag is newer, unless no new Go is published for its release. */
+const isModern = ({ env }: GoStep, { rootImage }: StageTrace): boolean =>
+  rootImage?.family === 'golang' && goMinor(rootImage.go, 16) >= 16 && !env.get('GO111MODULE');
 
 const editsModule = ({ command: { verb, subverb } }: GoStep): boolean =>
   verb === 'mod' && (subverb === 'init' || subverb === 'edit');

@@ -4,6 +4,7 @@ import { removeWord, replace } from '../edits.ts';
 import { flag, isOn } from '../go/command.ts';
 import { parseGoflags } from '../go/ldflags.ts';
 import { wordText } from '../go/word-text.ts';
+import { goMinor } from '../images/stopped-tags.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
@@ -86,7 +87,7 @@ function* check(subject: Subject): Iterable<Finding> {
   for (const stage of subject.trace.stages) {
     if (!stage.isGoStage || isOffline(stage) || stage.goSteps.every(({ moduleMode }) => moduleMode.usesVendor))
       continue;
-    const isOld = (stage.rootImage?.go?.version?.minor ?? 17) < 17;
+    const isOld = goMinor(stage.rootImage?.go, 17) < 17;
     for (const setting of settings(stage, subject)) {
       const template = problemOf(setting, isOld);
       if (!template) continue;

@@ -19,7 +19,10 @@ const goLine = ({ trace, project }: Subject, { stage }: ResolvedImage): string |
 const namesNoVersion = ({ ref, family, go }: BaseImage): boolean =>
   ref.tag === undefined ||
   ref.tag === 'latest' ||
-  (family === 'golang' && go?.version === undefined && /^(alpine[\d.]*|trixie|bookworm|bullseye)$/.test(ref.tag));
+  (family === 'golang' &&
+    go?.version === undefined &&
+    !go?.stopped &&
+    /^(alpine[\d.]*|trixie|bookworm|bullseye)$/.test(ref.tag));
 
 const isDistroless = ({ family }: BaseImage): boolean => family.startsWith('distroless');
 
@@ -83,6 +86,7 @@ now. They change once in years, and a static program uses little of them: for th
 tag. The fix names today's release and keeps the tag.`,
   silent: [
     'Images with a digest, and tags that name a version.',
+    'Tags such as `golang:alpine3.13`: no new Go is published for that release, and they stay where they are.',
     'Distroless images that name their Debian release (`static-debian13:nonroot`): they have no tags by version. Other tags than latest, nonroot, debug and debug-nonroot.',
     'Images nobody described, as no tag of them is known to exist.',
   ],

@@ -1,5 +1,6 @@
 import { closureOf } from '../go/closures.ts';
 import type { GoModule, ProjectFacts } from '../go/project-facts.ts';
+import { goMinor } from '../images/stopped-tags.ts';
 import { knownValue, unknown } from '../known.ts';
 import type { Subject } from '../rule.ts';
 import type { GoBinary, GoStep, StageTrace } from './model.ts';
@@ -30,7 +31,7 @@ export const hidesVendor = ({ dir }: GoModule, { context }: ProjectFacts): strin
 
 /** Why a go command can surely not fetch modules; undefined where it may. An image of somebody's own may have them already. */
 export const noFetching = (
-  { env, run, module, toolchain }: GoStep,
+  { env, run, module }: GoStep,
   { rootImage }: StageTrace,
   { context }: ProjectFacts,
 ): string | undefined => {
@@ -40,5 +41,5 @@ export const noFetching = (
   if (network === 'none') return '--network=none';
   // A go.sum that .gitignore names is made beside the Dockerfile.
   if (!module || context.mayBeMade?.(module.dir === '' ? 'go.sum' : `${module.dir}/go.sum`)) return undefined;
-  return module.hasGoSum === false && (toolchain?.minor ?? 16) >= 16 ? 'there is no go.sum' : undefined;
+  return module.hasGoSum === false && goMinor(rootImage.go, 16) >= 16 ? 'there is no go.sum' : undefined;
 };

@@ -3,6 +3,7 @@ import { parseGoflags } from '../go/ldflags.ts';
 import { matchesPrivate } from '../go/private.ts';
 import type { ContextFacts } from '../go/project-facts.ts';
 import { wordText } from '../go/word-text.ts';
+import { goMinor } from '../images/stopped-tags.ts';
 import { knownValue, type Tri } from '../known.ts';
 import type { CopyTrace, GoStep, StageTrace } from './model.ts';
 import { below, contextPath, normalize } from './paths.ts';
@@ -53,14 +54,14 @@ const uidOf = (name: string, { users }: StageTrace): number | undefined =>
 const nameOf = (text: string): string => text.replace(/:.*$/, '');
 
 /** Whether -buildvcs is left alone, so that go build asks git by itself. */
-const stamps = ({ command, env, packages, toolchain, runs }: GoStep): boolean => {
+const stamps = ({ command, env, packages, runs }: GoStep, { rootImage }: StageTrace): boolean => {
   if (command.verb !== 'build' && command.verb !== 'install') return false;
   const own = flag(command, 'buildvcs');
   const goflags = env.get('GOFLAGS');
   if (own || runs !== 'always' || command.flags.some(({ name }) => name === '') || (goflags && !goflags.known))
     return false;
   if (goflags && parseGoflags(goflags.value).some(({ name }) => name === 'buildvcs')) return false;
-  return (toolchain === undefined || toolchain.minor >= 18) && (packages?.some(({ kind }) => kind === 'main') ?? false);
+  return goMinor(rootImage?.go, 18) >= 18 && (packages?.some(({ kind }) => kind === 'main') ?? false);
 };
 
 /** The COPY that brings the root of the context, and .git with it, to a folder around the module. */
@@ -82,7 +83,7 @@ const ownerOf = ({ instruction }: CopyTrace): string | undefined => {
 
 /** Why go build surely ends with `error obtaining VCS status: exit status 128`; undefined where it may not. */
 export const stampFailure = (goStep: GoStep, stage: StageTrace, context: ContextFacts): StampFailure | undefined => {
-  if (!context.folders.has('.git') || !stamps(goStep) || hasGit(stage) !== 'yes') return undefined;
+  if (!context.folders.has('.git') || !stamps(goStep, stage) || hasGit(stage) !== 'yes') return undefined;
   const copy = copyOfRoot(stage, goStep);
   if (!copy || (context.isIgnored('.git') && parts.every((part) => context.isIgnored(`.git/${part}`))))
     return undefined;
@@ -104,7 +105,7 @@ export const missingCommit = (
   context: ContextFacts,
 ): 'hidden' | 'no git' | undefined => {
   const { moduleRoot } = goStep;
-  if (moduleRoot === undefined || !context.folders.has('.git') || !stamps(goStep) || !copyOfRoot(stage, goStep))
+  if (moduleRoot === undefined || !context.folders.has('.git') || !stamps(goStep, stage) || !copyOfRoot(stage, goStep))
     return undefined;
   if (context.isIgnored('.git') && parts.every((part) => context.isIgnored(`.git/${part}`))) {
     const mayHave = stage.copies.some(

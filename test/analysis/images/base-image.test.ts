@@ -85,7 +85,30 @@ describe('base image', () => {
       version: { major: 1, minor: 24, patch: 5, pre: undefined },
       variant: '',
       os: 'bookworm',
+      stopped: false,
     });
+  });
+
+  it('a tag that names a release alone stays at the last Go of that release', () => {
+    const rows: Readonly<Record<string, string>> = {
+      alpine: 'undefined moves',
+      'alpine3.24': 'undefined moves',
+      'alpine3.25': 'undefined moves',
+      bookworm: 'undefined moves',
+      '1-trixie': 'undefined moves',
+      '1-alpine3.13': '17 stopped',
+      'alpine3.13': '17 stopped',
+      'alpine3.22': '26 stopped',
+      bullseye: '24 stopped',
+      stretch: '18 stopped',
+      'alpine3.9': 'undefined stopped',
+      jessie: 'undefined stopped',
+      '1.17-alpine3.13': '17 moves',
+    };
+    for (const [tag, expected] of Object.entries(rows)) {
+      const go = baseImage(`golang:${tag}`)?.go;
+      assert.equal(`${go?.version?.minor} ${go?.stopped ? 'stopped' : 'moves'}`, expected, tag);
+    }
   });
 
   it('Debian releases by name and number', () => {
