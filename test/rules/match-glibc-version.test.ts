@@ -20,12 +20,47 @@ ENTRYPOINT ["/app"]
 const may = (image: string, runs: string, built = '2.41'): string =>
   `/app has C code built with glibc ${built}, and ${image} has ${runs}: it may not start.`;
 
+const sure = (image: string, runs: string, built = '2.41'): string =>
+  `/app is linked to glibc ${built} and asks for GLIBC_2.34, and ${image} has ${runs}: it will not start.`;
+const withoutCgo = (text: string): string =>
+  text.replace('RUN go build', 'RUN CGO_ENABLED=0 go build').replace(/[«»]/g, '');
+
 testRule(matchGlibcVersion, {
   valid: [
     { name: 'the same release', files, code: onto('golang:1.26-bookworm', 'debian:bookworm-slim') },
     { name: 'a newer one to run on', files, code: onto('golang:1.26-bookworm', 'debian:13-slim') },
     { name: 'both by default', files, code: onto('golang:1.26', 'gcr.io/distroless/base') },
     { name: 'net alone', files: programs.web, code: onto('golang:1.26', 'debian:bookworm-slim') },
+    { name: 'net on a newer one', files: programs.web, code: onto('golang:1.22-bullseye', 'debian:bookworm-slim') },
+    {
+      name: 'net on an older one, both before 2.34',
+      files: programs.web,
+      code: onto('golang:1.22-bullseye', 'debian:buster-slim'),
+    },
+    {
+      name: 'net of Go 1.19, which came compiled',
+      files: { ...programs.web, 'go.mod': 'module example.com/app\n\ngo 1.19\n' },
+      code: onto('golang:1.19-bookworm', 'debian:bullseye-slim'),
+    },
+    {
+      name: 'net, with a C compiler that nobody knows',
+      files: programs.web,
+      code: onto(
+        'golang:1.26',
+        'debian:bullseye-slim',
+        '',
+        'ENV CC="zig cc -target x86_64-linux-gnu.2.17"\nRUN go build -o /app .',
+      ),
+    },
+    {
+      name: 'net, where another release is named for packages',
+      files: programs.web,
+      code: onto(
+        'golang:1.26',
+        'debian:bullseye-slim',
+        'COPY sources.list /etc/apt/sources.list\nRUN apt-get update && apt-get -y dist-upgrade\n',
+      ),
+    },
     { name: 'no C at all', files: programs.hello, code: onto('golang:1.26', 'debian:bookworm-slim') },
     {
       name: 'static',
@@ -53,6 +88,34 @@ testRule(matchGlibcVersion, {
     },
   ],
   invalid: [
+    {
+      name: 'net on glibc before 2.34',
+      files: programs.web,
+      code: onto('golang:1.26', 'debian:bullseye-slim'),
+      messages: [sure('debian:bullseye-slim', '2.31')],
+      severity: 'error',
+      fixes: ['Build with CGO_ENABLED=0', 'Run on debian:trixie-slim'],
+      fixed: withoutCgo(onto('golang:1.26', 'debian:bullseye-slim')),
+    },
+    ...[
+      ['ubuntu:20.04', '2.31'],
+      ['ubuntu:bionic', '2.27'],
+    ].map(([image = '', runs = '']) => ({
+      name: `net on ${image}`,
+      files: programs.web,
+      code: onto('golang:1.22-bookworm', image),
+      messages: [sure(image, runs, '2.36')],
+      severity: 'error' as const,
+      fixed: withoutCgo(onto('golang:1.22-bookworm', image)),
+    })),
+    {
+      name: 'C code of any Go version on glibc before 2.34',
+      files: { ...files, 'go.mod': 'module example.com/app\n\ngo 1.19\n' },
+      code: onto('golang:1.19-bookworm', 'debian:bullseye-slim'),
+      messages: [sure('debian:bullseye-slim', '2.31', '2.36')],
+      severity: 'error',
+      fixed: onto('golang:1.19-bullseye', 'debian:bullseye-slim').replace(/[«»]/g, ''),
+    },
     {
       name: 'distroless of the release before',
       files,
