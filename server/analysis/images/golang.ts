@@ -118,9 +118,10 @@ const patchVerdict = (tag: string, version: GoVersion, variant: string): TagVerd
   const go = `1.${minor}`;
   if (patch <= known.newestPatch) return undefined;
   const last = `${go}.${known.newestPatch}`;
-  return missing('golang:{tag} does not exist: {last} is the last release of Go {go}.', { tag, last, go }, [
-    tagged(last, variant),
-  ]);
+  const right = tagged(last, variant);
+  const there = verdictOf(right);
+  const suggestions = there.verdict === 'missing' ? there.suggestions : [right];
+  return missing('golang:{tag} does not exist: {last} is the last release of Go {go}.', { tag, last, go }, suggestions);
 };
 
 const verdictOf = (tag: string): TagVerdict => {

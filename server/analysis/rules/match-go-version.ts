@@ -1,14 +1,14 @@
-import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { Range } from 'vscode-languageserver-types';
 import { insertLinesBelow } from '../edits.ts';
 import type { GoVersion } from '../go/model.ts';
 import type { GoLine } from '../go/project-facts.ts';
 import { satisfiesGoLine } from '../go/satisfies.ts';
 import { formatGoVersion, parseGoVersion } from '../go/version.ts';
-import { withGoVersion } from '../images/golang.ts';
+import { tagsWithGo } from '../images/tags-with-go.ts';
 import { type Message, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Severity, Subject } from '../rule.ts';
 import type { SimpleCommand } from '../shell/model.ts';
-import { retag } from '../trace/images.ts';
+import { golangTagFix } from '../trace/golang-retag.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 import { rootFrom } from '../trace/questions.ts';
 
@@ -91,13 +91,12 @@ const textThere = (image: GoVersion, need: Need): Message =>
     have: formatGoVersion(image),
   });
 
-const fixesOf = (stage: StageTrace, need: Need, severity: Severity, { dockerfile, trace }: Subject): readonly Fix[] => {
+const fixesOf = (stage: StageTrace, need: Need, severity: Severity, subject: Subject): readonly Fix[] => {
+  const { dockerfile, trace } = subject;
   const resolved = trace.images[stage.stage.index];
   const ref = resolved?.image?.ref;
   if (!resolved || !ref || resolved.image?.family !== 'golang') return [];
-  const tag = withGoVersion(ref, need.line.version);
-  const edits: readonly TextEdit[] | undefined = tag === undefined ? undefined : retag(dockerfile, resolved, tag);
-  const newer: readonly Fix[] = edits && tag ? [{ title: `Use golang:${tag}`, safe: severity === 'error', edits }] : [];
+  const newer = golangTagFix(resolved, tagsWithGo(ref, need.line.version), subject, severity === 'error');
   if (severity === 'information' || (stage.rootImage?.go?.version?.minor ?? 0) < 21) return newer;
   const below = insertLinesBelow(dockerfile.source, stage.stage.from.range, ['ENV GOTOOLCHAIN=auto']);
   return [...newer, { title: 'Let the go command download the version it needs', safe: false, edits: [below] }];
@@ -144,6 +143,9 @@ A Go before 1.21 cannot even parse a patch release or a toolchain line:
 
 A tag such as \`1.26\` stands for its newest patch release and satisfies \`go 1.26.3\`. The \`toolchain\` line is only a
 suggestion and is not counted.
+
+The fix keeps the Debian or Alpine release of the tag where the new Go has it. Where it has not, it is offered for what is known to
+be static, and otherwise as a suggestion that names the release, unless the image that the program is copied to has an older libc.
 
 What make, mage, task or just start is not read: there it is a warning, as they may set GOTOOLCHAIN themselves.`,
   silent: [

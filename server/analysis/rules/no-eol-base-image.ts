@@ -1,10 +1,11 @@
 import { replace } from '../edits.ts';
 import { supportedMinors } from '../images/go-releases.ts';
-import { withGoVersion } from '../images/golang.ts';
 import type { BaseImage } from '../images/model.ts';
 import { dayOfTables, type Ended, endedSystem, newestTag, tablesHold } from '../images/support.ts';
+import { tagsWithGo } from '../images/tags-with-go.ts';
 import { type Message, message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { golangTagFix } from '../trace/golang-retag.ts';
 import { retag } from '../trace/images.ts';
 import type { ResolvedImage, StageTrace } from '../trace/model.ts';
 import { rootFrom } from '../trace/questions.ts';
@@ -13,10 +14,7 @@ import { rootFrom } from '../trace/questions.ts';
 const asksMirrors = (stage: StageTrace): boolean =>
   stage.packages.size > 0 && !stage.opaque && !stage.written('/etc/apt');
 
-const newerTag = (image: BaseImage): string | undefined =>
-  image.family === 'golang' ? withGoVersion(image.ref, `1.${supportedMinors[0]}`) : newestTag(image);
-
-const fixesOf = (resolved: ResolvedImage, image: BaseImage, { dockerfile }: Subject): readonly Fix[] => {
+const fixesOf = (resolved: ResolvedImage, image: BaseImage, subject: Subject): readonly Fix[] => {
   const { range, stage } = resolved;
   const raw = stage.from.image?.raw ?? '';
   if (
@@ -28,8 +26,11 @@ const fixesOf = (resolved: ResolvedImage, image: BaseImage, { dockerfile }: Subj
     const name = raw.replace(/-debian\d+/, '-debian13').replace(/@.*$/, '');
     return [{ title: `Use ${name}`, safe: false, edits: [replace(range, name)] }];
   }
-  const tag = newerTag(image);
-  const edits = tag === undefined ? undefined : retag(dockerfile, resolved, tag);
+  if (image.family === 'golang') {
+    return golangTagFix(resolved, tagsWithGo(image.ref, `1.${supportedMinors[0]}`), subject, false);
+  }
+  const tag = newestTag(image);
+  const edits = tag === undefined ? undefined : retag(subject.dockerfile, resolved, tag);
   return edits ? [{ title: `Use ${image.ref.repository}:${tag}`, safe: false, edits }] : [];
 };
 

@@ -1,16 +1,10 @@
 import { supportedMinors } from '../images/go-releases.ts';
-import { golangTagVerdict, withGoVersion } from '../images/golang.ts';
+import { golangTagVerdict } from '../images/golang.ts';
 import { dayOfTables, endedGo, tablesHold } from '../images/support.ts';
+import { tagsWithGo } from '../images/tags-with-go.ts';
 import { message } from '../known.ts';
-import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { retag } from '../trace/images.ts';
-import type { ResolvedImage } from '../trace/model.ts';
-
-const fixesOf = (resolved: ResolvedImage, { dockerfile }: Subject): readonly Fix[] => {
-  const tag = resolved.image && withGoVersion(resolved.image.ref, `1.${supportedMinors[0]}`);
-  const edits = tag === undefined ? undefined : retag(dockerfile, resolved, tag);
-  return edits ? [{ title: `Use golang:${tag}`, safe: false, edits }] : [];
-};
+import type { Finding, Rule, Subject } from '../rule.ts';
+import { golangTagFix } from '../trace/golang-retag.ts';
 
 function* check(subject: Subject): Iterable<Finding> {
   const { trace } = subject;
@@ -27,7 +21,9 @@ function* check(subject: Subject): Iterable<Finding> {
       message: ended.lastDay
         ? message('{name} has had no security fixes since {lastDay}.', { name: ended.name, lastDay: ended.lastDay })
         : message('{name} gets no security fixes any more.', { name: ended.name }),
-      fixes: tablesHold(subject.today) ? fixesOf(resolved, subject) : [],
+      fixes: tablesHold(subject.today)
+        ? golangTagFix(resolved, tagsWithGo(image.ref, `1.${supportedMinors[0]}`), subject, false)
+        : [],
     };
   }
 }

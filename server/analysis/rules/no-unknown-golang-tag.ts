@@ -1,25 +1,37 @@
+import { splitGoTag } from '../images/go-tag.ts';
 import { golangTagVerdict } from '../images/golang.ts';
 import { dataDate } from '../images/tables.ts';
+import { tagsOnReleases } from '../images/tags-with-go.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
-import { retag } from '../trace/images.ts';
+import { golangTagFix } from '../trace/golang-retag.ts';
+import type { ResolvedImage } from '../trace/model.ts';
 
-function* check({ dockerfile, trace }: Subject): Iterable<Finding> {
-  for (const resolved of trace.images) {
+/** A tag that names a release asks for that one; any other is misspelled, and the right spelling says the same. */
+const namesRelease = ({ image }: ResolvedImage): boolean =>
+  /^(alpine\d+\.\d+|trixie|bookworm|bullseye|buster|stretch|jessie|wheezy)$/.test(
+    splitGoTag(image?.ref.tag ?? '').variant,
+  );
+
+const fixesOf = (resolved: ResolvedImage, [first, ...others]: readonly string[], subject: Subject): readonly Fix[] => {
+  const isSure = !namesRelease(resolved);
+  const preferred =
+    first === undefined ? [] : golangTagFix(resolved, [first, ...tagsOnReleases(first)], subject, true, isSure);
+  return [...preferred, ...others.flatMap((tag) => golangTagFix(resolved, [tag], subject, false, true))];
+};
+
+function* check(subject: Subject): Iterable<Finding> {
+  for (const resolved of subject.trace.images) {
     const { image, range } = resolved;
     if (image?.family !== 'golang' || !range) continue;
     const verdict = golangTagVerdict(image.ref);
     if (verdict.verdict !== 'missing') continue;
-    const fixes: readonly Fix[] = verdict.suggestions.flatMap((tag, index) => {
-      const edits = retag(dockerfile, resolved, tag);
-      return edits ? [{ title: `Use golang:${tag}`, safe: index === 0, edits }] : [];
-    });
     yield {
       range,
       message: verdict.reason ?? message('golang:{tag} does not exist.', { tag: image.ref.tag ?? '' }),
       // With a digest the registry does not look at the tag.
       severity: image.ref.digest ? 'warning' : 'error',
-      fixes: image.ref.digest ? [] : fixes,
+      fixes: image.ref.digest ? [] : fixesOf(resolved, verdict.suggestions, subject),
     };
   }
 }

@@ -1,8 +1,10 @@
-import type { Range, TextEdit } from 'vscode-languageserver-types';
-import { replace } from '../edits.ts';
+import type { Range } from 'vscode-languageserver-types';
 import { formatGoVersion } from '../go/version.ts';
+import { golangTagVerdict } from '../images/golang.ts';
+import { parseImageRef } from '../images/ref.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
+import { golangTagFix } from '../trace/golang-retag.ts';
 import type { ResolvedImage } from '../trace/model.ts';
 
 interface GoStage extends ResolvedImage {
@@ -19,14 +21,18 @@ const goStages = ({ trace }: Subject): readonly GoStage[] =>
     return [{ ...each, range: each.range, minor: version.minor, version: formatGoVersion(version) }];
   });
 
-/** The version of one tag written over that of another, where both stand in FROM itself. */
-const fixOf = (stage: GoStage, newest: GoStage, { dockerfile }: Subject): readonly Fix[] => {
-  const text = dockerfile.source.slice(stage.range);
-  const at = text.indexOf(`:${stage.version}`);
-  if (stage.tagFrom || newest.tagFrom || at < 0 || /[$@]/.test(text)) return [];
-  const start = dockerfile.source.offset(stage.range.start) + at + 1;
-  const edit: TextEdit = replace(dockerfile.source.range(start, start + stage.version.length), newest.version);
-  return [{ title: `Use Go ${newest.version} here too`, safe: false, edits: [edit] }];
+/** The version of one tag written over that of another, where both stand in FROM itself and that tag may exist. */
+const fixOf = (stage: GoStage, newest: GoStage, subject: Subject): readonly Fix[] => {
+  const text = subject.dockerfile.source.slice(stage.range);
+  const old = stage.image?.ref.tag ?? '';
+  if (stage.tagFrom || newest.tagFrom || !old.startsWith(stage.version) || /[$@]/.test(text)) return [];
+  const tag = `${newest.version}${old.slice(stage.version.length)}`;
+  const ref = parseImageRef(`golang:${tag}`);
+  if (!ref || golangTagVerdict(ref).verdict === 'missing') return [];
+  return golangTagFix(stage, [tag], subject, false).map(({ title, ...fix }) => ({
+    ...fix,
+    title: title.replace(/^Use golang:[^,]*/, `Use Go ${newest.version} here too`),
+  }));
 };
 
 function* check(subject: Subject): Iterable<Finding> {

@@ -4,6 +4,7 @@ import { defaultAlpine, defaultDebian, splitGoTag } from '../../../server/analys
 import { golangTagVerdict, withGoVariant, withGoVersion } from '../../../server/analysis/images/golang.ts';
 import { suggestPinned } from '../../../server/analysis/images/pinned.ts';
 import { parseImageRef } from '../../../server/analysis/images/ref.ts';
+import { tagsWithGo } from '../../../server/analysis/images/tags-with-go.ts';
 
 const ref = (text: string) => {
   const parsed = parseImageRef(text);
@@ -50,6 +51,7 @@ describe('tags of the golang image', () => {
     'golang:22': 'missing 1.22',
     'golang:1.22.13': 'missing 1.22.12',
     'golang:1.22.13-alpine': 'missing 1.22.12-alpine',
+    'golang:1.24.14-bullseye': 'missing 1.24.13-trixie',
     'golang:1.20.0': 'exists',
     'golang:1.21.0': 'exists',
     'golang:1.25-alpine3.17': 'missing 1.25-alpine',
@@ -88,6 +90,16 @@ describe('another tag of the golang image', () => {
   for (const [image, line, tag] of versions) {
     it(`${image} for go ${line}`, () => assert.equal(withGoVersion(ref(image), line), tag));
   }
+
+  it('all tags of a Go version, that of the same variant first', () => {
+    const tags = (image: string, line: string): string => tagsWithGo(ref(image), line).join(' ');
+    assert.equal(tags('golang:1.21-bullseye', '1.24.11'), '1.24 1.24-trixie 1.24-bookworm');
+    assert.equal(tags('golang:1.21-bullseye', '1.24.3'), '1.24-bullseye 1.24 1.24-trixie 1.24-bookworm');
+    assert.equal(tags('golang:1.21.3-bullseye', '1.24.3'), '1.24.3-bullseye 1.24.3-bookworm');
+    assert.equal(tags('golang:1.22-alpine3.18', '1.27'), '1.27-alpine 1.27-alpine3.24 1.27-alpine3.23');
+    assert.equal(tags('golang:1.22', '1.99'), '1.99');
+    assert.equal(tags('acme/golang:1.22', '1.26'), '');
+  });
 
   it('another variant, where it exists', () => {
     assert.equal(withGoVariant(ref('golang:1.22-bookworm'), 'alpine'), '1.22-alpine');
