@@ -74,6 +74,17 @@ export const matchGlibcVersion: RuleCases = {
       really: works(/web/),
     },
     {
+      name: 'net of glibc 2.41 on 2.31',
+      project: 'web',
+      dockerfile: onto('golang:1.26', 'debian:bullseye-slim'),
+      reported: true,
+      really: runFails(1, /version `GLIBC_2\.34' not found \(required by \/app\)/),
+      fixed: [
+        { title: /CGO_ENABLED=0/, really: works(/web/) },
+        { title: /Run on debian:trixie-slim/, really: works(/web/) },
+      ],
+    },
+    {
       name: 'an older one runs on a newer one',
       project: 'cgo',
       files: strtol,

@@ -30,5 +30,5 @@ pack "$out/$suite-scm.tar"
 # What the images without a package manager are cut out of.
 chroot "$root" apt-get install --yes -qq --no-install-recommends \
   musl-tools busybox-static tzdata netbase media-types "$(
-    chroot "$root" apt-cache --names-only search '^libssl3(t64)?$' | cut -d' ' -f1
+    chroot "$root" apt-cache --names-only search '^libssl(1\.1|3|3t64)$' | cut -d' ' -f1
   )" libzstd1 zlib1g >>"$out/$suite.log" 2>&1

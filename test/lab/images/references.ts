@@ -6,7 +6,7 @@ import { makeNode } from './node.ts';
 import { makeDebianWithPackages, makeGolangWithGit } from './packages.ts';
 import { makeImage, nameImage, runScript, workshop } from './store.ts';
 
-type Suite = 'bookworm' | 'trixie';
+type Suite = 'bullseye' | 'bookworm' | 'trixie';
 
 const path = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -56,7 +56,7 @@ const distroless = (engine: Engine, made: Made, image: string, suite: Suite, non
 
 const distrolessGrammar =
   /^gcr\.io\/distroless\/(?<image>static|base|base-nossl|cc)(?:-debian(?<release>12|13))?(?::(?<tag>latest|nonroot))?$/;
-const debianGrammar = /^debian:(?<suite>bookworm|trixie|stable|latest|12|13)(?:-slim)?$/;
+const debianGrammar = /^debian:(?<suite>bullseye|bookworm|trixie|stable|latest|11|12|13)(?:-slim)?$/;
 /** A day's image, whose apt has a few packages. */
 const packagesGrammar = /^debian:trixie-20\d{6}-slim$/;
 /** A glibc with a shell and apt is what matters of it: a Debian stands for it. */
@@ -64,8 +64,10 @@ const ubuntuGrammar = /^ubuntu:(?:22|24)\.04$/;
 const alpineGrammar = /^alpine(?::(?:latest|3|3\.(?:1[89]|2[0-4])))?$/;
 const golangGrammar = /^golang(?::(?<tag>[\w.-]+))?$/;
 
-const suiteOf = (release: string | undefined): Suite =>
-  release === 'bookworm' || release === '12' ? 'bookworm' : 'trixie';
+const suiteOf = (release: string | undefined): Suite => {
+  if (release === 'bullseye' || release === '11') return 'bullseye';
+  return release === 'bookworm' || release === '12' ? 'bookworm' : 'trixie';
+};
 
 const makeGolangTag = async (engine: Engine, made: Made, tag: string): Promise<string | undefined> => {
   const parsed = parseGolangTag(tag);
