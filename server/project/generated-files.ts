@@ -27,7 +27,9 @@ export const generatedFiles = async (
   const read = async (folder: string): Promise<GitIgnore> =>
     (await disk.read(join(folder, '.gitignore'), parseGitIgnore)) ?? none;
   const own = await read(root);
-  const ofRepository = above === '' ? none : await read(join(root, ...repository.split('/').map(() => '..')));
+  const outer = above === '' ? none : await read(join(root, ...repository.split('/').map(() => '..')));
+  // Of a context that git does not keep, it says nothing of single files.
+  const ofRepository = above !== '' && outer.hides(repository) ? none : outer;
   const inContext = ofRepository.folders.flatMap((path) => (path.startsWith(above) ? [path.slice(above.length)] : []));
   const named = new Set([...own.folders, ...inContext]);
   return {

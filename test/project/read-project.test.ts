@@ -60,6 +60,12 @@ describe('Go project', () => {
       },
     ));
 
+  it('takes no notice of a .gitignore that hides all of the context', () =>
+    inFolder({ '.git/': '', '.gitignore': 'out/\n', 'out/app/main.go': '' }, async (folder) => {
+      const { context } = await readProject(join(folder, 'out/app'));
+      equal(context.mayBeMade?.('cmd/main.go'), false);
+    }));
+
   it('reads the .gitignore of the repository for a context in it', () =>
     inFolder(
       {
