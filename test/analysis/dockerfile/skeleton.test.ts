@@ -6,10 +6,11 @@ import { skeletonOf } from '../../../server/analysis/dockerfile/skeleton.ts';
 import { dockerfiles } from '../../fuzz/dockerfiles.ts';
 import { texts } from './texts.ts';
 
-/** Where dockerfile-ast has the instructions of a text. */
-function placesIn(
-  text: string,
-): readonly (readonly [keyword: string, start: number, keywordEnd: number, end: number])[] {
+/** Instructions of which the library's words are asked for. */
+const withWords = /^(?:ADD|COPY|EXPOSE|FROM|HEALTHCHECK|VOLUME)$/;
+
+/** Where dockerfile-ast has the instructions of a text: start, end of the keyword, end, and the words of some. */
+function placesIn(text: string): readonly (readonly [keyword: string, ...offsets: number[]])[] {
   const starts = [0];
   for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
   const at = ({ line, character }: { line: number; character: number }): number => (starts[line] ?? 0) + character;
@@ -17,7 +18,9 @@ function placesIn(
     .getInstructions()
     .map((instruction) => {
       const [range, keyword] = [instruction.getRange(), instruction.getInstructionRange()];
-      return [instruction.getKeyword(), at(range.start), at(keyword.end), at(range.end)];
+      const words = withWords.test(instruction.getKeyword()) ? instruction.getArguments() : [];
+      const ends = words.flatMap((word) => [at(word.getRange().start), at(word.getRange().end)]);
+      return [instruction.getKeyword(), at(range.start), at(keyword.end), at(range.end), ...ends];
     });
 }
 
@@ -39,7 +42,7 @@ const cases: Readonly<Record<string, string>> = {
   'an escape within a line': 'RUN a \\ b\nENV c=\\d\nUSER e\n',
   'an escape at the end of the text': 'RUN a \\',
   'an escape and empty lines at the end': 'RUN a \\\n\n  \n',
-  'a keyword on a line that goes on': 'COPY a \\\n RUN b\nEXPOSE \\\n\n ENV c\nUSER d\n',
+  'a keyword on a line that goes on': 'COPY a \\\n RUN b c\nEXPOSE \\\n\n ENV c d\nUSER d\n',
   'comments among the lines': 'RUN a \\\n# USER b\n  c\n# RUN d \\\nUSER e\n',
   'no arguments': 'RUN\nUSER \nENV\t\nRUN a\n',
   'a broken keyword': 'RU\\\nN a\nUSER b\n',
