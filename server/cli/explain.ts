@@ -1,8 +1,7 @@
 import { documentationUrl } from '../analysis/documentation.ts';
 import type { Rule } from '../analysis/rule.ts';
 import { rules } from '../analysis/rules/index.ts';
-import type { Console } from './console.ts';
-import { wantsColour } from './console.ts';
+import { type Console, wantsColour } from './console.ts';
 import { readOptions } from './options.ts';
 import { type Paint, painter } from './paint.ts';
 import { type ExitCode, exitCodes, fail, suggestion } from './usage.ts';
@@ -18,14 +17,10 @@ export async function explainCommand(args: readonly string[], console: Console):
   return exitCodes.clean;
 }
 
+const ids: readonly string[] = rules.map(({ id }) => id);
+
 const ruleNamed = (name: string): Rule =>
-  rules.find(({ id }) => id === name) ??
-  fail(
-    `there is no rule "${name}"${suggestion(
-      name,
-      rules.map(({ id }) => id),
-    )}`,
-  );
+  rules.find(({ id }) => id === name) ?? fail(`there is no rule "${name}"${suggestion(name, ids)}`);
 
 const described = ({ id, title, severity, concern, why }: Rule) => ({
   id,
@@ -37,7 +32,7 @@ const described = ({ id, title, severity, concern, why }: Rule) => ({
 });
 
 function list(paint: Paint): string {
-  const widest = Math.max(...rules.map(({ id }) => id.length));
+  const widest = Math.max(...ids.map((id) => id.length));
   const lines = rules.map(
     ({ id, severity, title }) => `${paint('bold', id.padEnd(widest))}  ${severity.padEnd(11)}  ${title}`,
   );

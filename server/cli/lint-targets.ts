@@ -1,17 +1,16 @@
 import { analyze, type RuledFinding } from '../analysis/analyze.ts';
-import { type Config, defaultConfig, onDay } from '../analysis/config.ts';
+import { defaultConfig, onDay } from '../analysis/config.ts';
 import { withFile } from '../analysis/config-file.ts';
 import type { Dockerfile } from '../analysis/dockerfile/model.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
-import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 import { copySources } from '../project/copy-sources.ts';
 import { below } from '../project/ignore-file.ts';
 import { limited } from '../project/limit.ts';
 import { createProjects, type Projects } from '../project/projects.ts';
 import { type Configs, readConfigs } from './configs.ts';
 import { type Console, wholeInput } from './console.ts';
-import { type DockerfileText, decode, readDockerfile, whyNot } from './dockerfile-text.ts';
-import { fixProject } from './lint-fix.ts';
+import { decode, readDockerfile, whyNot } from './dockerfile-text.ts';
+import { type Fixable, fixProject } from './lint-fix.ts';
 import { type ChangedFile, type ChangedFiles, writeChanges } from './project-changes.ts';
 import { nameOf, type Target } from './targets.ts';
 
@@ -41,16 +40,10 @@ export interface LintResults {
 }
 
 /** A target with what it takes to check it. */
-interface Job {
+interface Job extends Omit<Fixable, 'alone' | 'pending'> {
   readonly target: Target;
-  readonly read: DockerfileText;
   readonly dockerfile: Dockerfile;
-  /** The build context: absolute. */
-  readonly context: string;
-  readonly project: () => Promise<ProjectFacts>;
-  readonly preview: (texts: ReadonlyMap<string, string>) => Promise<ProjectFacts>;
   readonly changed: (paths: readonly string[]) => void;
-  readonly config: Config;
   readonly console: Console;
 }
 

@@ -59,6 +59,10 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** The path itself, then the folders above it. */
+const upward = (path: string): readonly string[] =>
+  path === dirname(path) ? [path] : [path, ...upward(dirname(path))];
+
 /** A disk with its own memory. */
 export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
   const run = limited(48);
@@ -108,7 +112,7 @@ export const createDisk = ({ onRead }: DiskOptions = {}): Disk => {
     forget(path) {
       const full = resolve(path);
       const known = [files.delete(full), folders.delete(full)].includes(true);
-      for (let folder = full; names.delete(folder) || folder !== dirname(folder); ) folder = dirname(folder);
+      for (const folder of upward(full)) names.delete(folder);
       // What was made may lie in a new folder: the nearest folder that is known has changed then.
       for (let folder = dirname(full); ; folder = dirname(folder)) {
         if (folders.delete(folder)) return true;

@@ -29,7 +29,7 @@ export const generatedFiles = async (
   const own = await read(root);
   const outer = above === '' ? none : await read(join(root, ...repository.split('/').map(() => '..')));
   // Of a context that git does not keep, it says nothing of single files.
-  const ofRepository = above !== '' && outer.hides(repository) ? none : outer;
+  const ofRepository = outer.hides(repository) ? none : outer;
   const inContext = ofRepository.folders.flatMap((path) => (path.startsWith(above) ? [path.slice(above.length)] : []));
   const named = new Set([...own.folders, ...inContext]);
   return {

@@ -36,8 +36,7 @@ const bringsGoMod = (copy: CopyTrace): boolean =>
   copy.from === undefined && copy.sources.some((source) => source.known && contextPath(source.value) === 'go.mod');
 
 /** Programs that start others: what they do with a go.mod is not known. */
-const isScript = (program: string): boolean =>
-  /^(make|task|just|mage|xargs|sh|bash)$|^\.{0,2}\/|\.(sh|bash)$/.test(program);
+const isScript = (program: string): boolean => /^(make|task|just|mage|xargs|sh|bash)$|\.(sh|bash)$/.test(program);
 
 /** Whether go.mod came before the sources, and then ran what may have downloaded the modules. */
 const mayHaveModules = (stage: StageTrace, copy: CopyTrace): boolean => {
