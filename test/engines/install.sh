@@ -6,6 +6,11 @@ set -euo pipefail
 readonly buildx=v0.38.2 buildkit=v0.34.2 moby=v2.0.0-beta.24 nerdctl=v2.2.1
 readonly target=$(realpath -m "${1:?usage: install.sh FOLDER}")
 mkdir -p "$target"
+# Modules and compiled packages of their own, gone at the end: they take more than three gigabytes and serve nothing else.
+work=$(mktemp -d)
+readonly work
+trap 'rm -rf "$work"' EXIT
+export GOMODCACHE=$work/modules GOCACHE=$work/compiled
 
 is_there() {
   [ "$(cat "$target/$1.version" 2>/dev/null)" = "$2" ]
@@ -39,7 +44,7 @@ build_nerdctl() {
   if is_there nerdctl "$nerdctl"; then return; fi
   echo "building nerdctl $nerdctl" >&2
   folder=$(download "$module@$nerdctl")
-  copy=$(mktemp -d)
+  copy=$(mktemp -d -p "$work")
   cp -r --no-preserve=mode "$folder/." "$copy"
   (
     cd "$copy"
@@ -47,7 +52,6 @@ build_nerdctl() {
     go mod edit -droprequire "$tests" -dropreplace "$tests@v0.0.0"
     compile "$module" "$nerdctl" cmd/nerdctl nerdctl pkg/version.Version
   )
-  rm -rf "$copy"
 }
 
 build github.com/docker/buildx "$buildx" cmd/buildx docker-buildx

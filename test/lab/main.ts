@@ -26,6 +26,7 @@ import { imageJobs } from './report/images.ts';
 import { programJobs } from './report/programs.ts';
 import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
+import { tidy } from './tidy.ts';
 
 /** Experiments that are done together, under the names that `--only` looks at. */
 interface Job {
@@ -146,6 +147,7 @@ const runLane = async (engine: Engine, made: Made, jobs: Iterable<Job>): Promise
     const found = await job.run(engine, made).catch((error: unknown) => broken(job, error));
     for (const row of found) print(row);
     rows.push(...found);
+    await tidy(engine);
   }
   return rows;
 };

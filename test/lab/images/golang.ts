@@ -60,8 +60,14 @@ const compiledAhead: Readonly<Record<string, readonly string[]>> = {
   '1.21.13-bookworm': ['CGO_ENABLED=0 go build net/http', 'CGO_ENABLED=1 go build net/http'],
 };
 
-const goroot = (version: string): Promise<string> =>
-  mustRun('go', ['env', 'GOROOT'], { cwd: workshop, env: { GOTOOLCHAIN: `go${version}` } });
+/** Copies a toolchain; the modules it was fetched into do not stay, for each has three hundred megabytes. */
+const copyToolchain = async (version: string, to: string): Promise<void> => {
+  const modules = `${to}-modules`;
+  const env = { GOTOOLCHAIN: `go${version}`, GOMODCACHE: modules, GOFLAGS: '-modcacherw' };
+  const goroot = await mustRun('go', ['env', 'GOROOT'], { cwd: workshop, env });
+  await mustRun('cp', ['--recursive', goroot, to]);
+  await rm(modules, { recursive: true, force: true });
+};
 
 const fillProxy = async (): Promise<string> => {
   const cache = resolve(workshop, 'modules');
@@ -101,7 +107,7 @@ const context = async (tag: GolangTag, base: string): Promise<string> => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await mustRun('cp', ['--recursive', '--link', await fillProxy(), resolve(folder, 'proxy')]);
-  await mustRun('cp', ['--recursive', await goroot(tag.version), resolve(folder, 'toolchain')]);
+  await copyToolchain(tag.version, resolve(folder, 'toolchain'));
   if (isOld(tag)) await makeStatic(resolve(folder, 'toolchain'));
   const command = tag.variant === 'alpine' ? 'CMD ["/bin/sh"]' : 'CMD ["bash"]';
   const lines = [`FROM ${base}`, ...toolchainLines(tag.version), ...warmUp(tag), command];

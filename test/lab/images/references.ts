@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { makeGolang, parseGolangTag } from './golang.ts';
@@ -29,12 +30,17 @@ const tarOf = (made: Made, suite: Suite, script: string | undefined, file: strin
   return tar;
 };
 
-const debian = (engine: Engine, made: Made, suite: Suite, kind: 'slim' | 'scm'): Promise<string> =>
-  makeImage(engine, {
+const debian = async (engine: Engine, made: Made, suite: Suite, kind: 'slim' | 'scm'): Promise<string> => {
+  const tar = `${suite}-${kind}.tar`;
+  const image = await makeImage(engine, {
     name: `${suite}-${kind}`,
-    tar: tarOf(made, suite, undefined, `${suite}-${kind}.tar`),
+    tar: tarOf(made, suite, undefined, tar),
     changes: [path, 'CMD ["bash"]'],
   });
+  // No other image is made of it, and it is large.
+  if (kind === 'scm') await rm(resolve(workshop, tar), { force: true });
+  return image;
+};
 
 const alpine = (engine: Engine, made: Made, kind: 'alpine' | 'alpine-go'): Promise<string> =>
   makeImage(engine, {
