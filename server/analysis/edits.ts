@@ -13,8 +13,13 @@ const toOffsets = (source: SourceText, edit: TextEdit): OffsetEdit => ({
   newText: edit.newText,
 });
 
+/** What two removals leave of a line is seen when one of them is done: nothing, perhaps, and the line goes as well. */
+const removeNeighbours = (a: OffsetEdit, b: OffsetEdit): boolean =>
+  a.newText === '' && b.newText === '' && (a.end === b.start || b.end === a.start);
+
 const touches = (a: OffsetEdit, b: OffsetEdit): boolean =>
   a.start === b.start ||
+  removeNeighbours(a, b) ||
   (a.start < b.end && b.start < a.end) ||
   (a.start < b.start ? a.end > b.start : b.end > a.start);
 
@@ -30,7 +35,7 @@ export const applyEdits = (source: SourceText, edits: readonly TextEdit[]): stri
   return text + source.content.slice(from);
 };
 
-/** Whether two groups of edits can be applied together: no overlap, no insertion at the same place. */
+/** Whether two groups of edits can be applied together: no overlap, no insertion at the same place, no removal next to another. */
 export const compatible = (source: SourceText, one: readonly TextEdit[], other: readonly TextEdit[]): boolean => {
   const others = other.map((edit) => toOffsets(source, edit));
   return one.every((edit) => {
@@ -39,22 +44,31 @@ export const compatible = (source: SourceText, one: readonly TextEdit[], other: 
   });
 };
 
+/** An edit that puts text at a place in a line. */
+export const insertAt = (position: Position, newText: string): TextEdit => ({
+  range: { start: position, end: position },
+  newText,
+});
+
 /** An edit that puts whole lines above the line where `range` starts. */
-export const insertLinesAbove = (source: SourceText, range: Range, lines: readonly string[]): TextEdit => {
-  const at = { line: range.start.line, character: 0 };
-  return { range: { start: at, end: at }, newText: lines.map((line) => line + source.newline).join('') };
+export const insertLinesAbove = (source: SourceText, { start }: Range, lines: readonly string[]): TextEdit =>
+  insertAt({ line: start.line, character: 0 }, lines.map((line) => line + source.newline).join(''));
+
+const lineAt = (source: SourceText, line: number): string =>
+  source.slice({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+
+/** The same for instructions of a stage: above the comments that stand over what is at `range`, for they are its own. */
+export const insertInstructionsAbove = (source: SourceText, range: Range, lines: readonly string[]): TextEdit => {
+  let { line } = range.start;
+  while (line > 0 && /^[ \t]*#/.test(lineAt(source, line - 1))) line -= 1;
+  const at = { line, character: 0 };
+  return insertLinesAbove(source, { start: at, end: at }, lines);
 };
 
 /** An edit that puts whole lines below the last line of `range`. */
 export const insertLinesBelow = (source: SourceText, range: Range, lines: readonly string[]): TextEdit => ({
   range: { start: range.end, end: range.end },
   newText: lines.map((line) => source.newline + line).join(''),
-});
-
-/** An edit that puts text at a place in a line. */
-export const insertAt = (position: Position, newText: string): TextEdit => ({
-  range: { start: position, end: position },
-  newText,
 });
 
 /** An edit that replaces the text of `range`. */

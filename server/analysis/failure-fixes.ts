@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Analysis } from './analyze.ts';
-import { insertLinesAbove, replace } from './edits.ts';
+import { insertInstructionsAbove, replace } from './edits.ts';
 import type { ProjectFacts } from './go/project-facts.ts';
 import type { Fix } from './rule.ts';
 import { inContext } from './trace/context-files.ts';
@@ -76,7 +76,7 @@ const addLine =
   ({ dockerfile, ...analysis }, _project, failure) => {
     const failed = failedRun({ dockerfile, ...analysis }, failure);
     const line = failed && lineFor(failed);
-    return failed && line ? suggested(title, [insertLinesAbove(dockerfile.source, failed.range, [line])]) : [];
+    return failed && line ? suggested(title, [insertInstructionsAbove(dockerfile.source, failed.range, [line])]) : [];
   };
 
 const installGit = ({ stage }: Failed): string | undefined => {

@@ -1,4 +1,4 @@
-import { insertLinesAbove } from '../edits.ts';
+import { insertInstructionsAbove } from '../edits.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { contextPattern, inContext } from '../trace/context-files.ts';
@@ -39,7 +39,7 @@ const copyLine = (local: LocalModule, goStep: GoStep, { project }: Subject): str
 const fixesFor = (missing: readonly LocalModule[], goStep: GoStep, subject: Subject): readonly Fix[] => {
   const lines = missing.map((local) => copyLine(local, goStep, subject));
   if (!lines.every((line) => line !== undefined) || goStep.command.command.scope.length > 0) return [];
-  const edits = [insertLinesAbove(subject.dockerfile.source, goStep.run.range, [...new Set(lines)])];
+  const edits = [insertInstructionsAbove(subject.dockerfile.source, goStep.run.range, [...new Set(lines)])];
   return [{ title: 'Copy the local modules first', safe: true, edits }];
 };
 

@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Assignment } from '../dockerfile/model.ts';
-import { insertLinesAbove } from '../edits.ts';
+import { insertInstructionsAbove } from '../edits.ts';
 import { isInPlace } from '../go/word-text.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
@@ -38,7 +38,7 @@ function* undeclared(goStep: GoStep, subject: Subject): Iterable<Finding> {
         {
           title: `Declare ARG ${name} in this stage`,
           safe: false,
-          edits: [insertLinesAbove(source, run.range, [`ARG ${name}`])],
+          edits: [insertInstructionsAbove(source, run.range, [`ARG ${name}`])],
         },
       ],
     };

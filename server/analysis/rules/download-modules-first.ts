@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Mount, RunInstruction } from '../dockerfile/model.ts';
-import { insertLinesAbove } from '../edits.ts';
+import { insertInstructionsAbove } from '../edits.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -107,7 +107,7 @@ const fixOf = (
   const run = moved
     ? source.slice(moved.run.range)
     : `RUN ${mount ? `${source.slice(mount.range)} ` : ''}go mod download`;
-  const insert = insertLinesAbove(source, copy.instruction.range, [...(isThere ? [] : lines), run]);
+  const insert = insertInstructionsAbove(source, copy.instruction.range, [...(isThere ? [] : lines), run]);
   const edits = [insert, ...(moved ? removal(moved.run, subject) : [])];
   return [{ title: 'Download the modules before the sources are copied', safe: true, edits }];
 };

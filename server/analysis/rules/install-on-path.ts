@@ -1,5 +1,5 @@
 import type { RunInstruction } from '../dockerfile/model.ts';
-import { insertLinesAbove } from '../edits.ts';
+import { insertInstructionsAbove } from '../edits.ts';
 import { defaultBinaryName } from '../go/output.ts';
 import { wordText } from '../go/word-text.ts';
 import { knownValue, message, step, unknown } from '../known.ts';
@@ -78,7 +78,7 @@ function* check(subject: Subject): Iterable<Finding> {
           {
             title: `Put ${folder} on the PATH`,
             safe: false,
-            edits: [insertLinesAbove(subject.dockerfile.source, use.run.range, [`ENV PATH=$PATH:${folder}`])],
+            edits: [insertInstructionsAbove(subject.dockerfile.source, use.run.range, [`ENV PATH=$PATH:${folder}`])],
           },
         ],
       };

@@ -1,5 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { insertAt, insertLinesAbove, insertLinesBelow } from '../edits.ts';
+import { insertAt, insertInstructionsAbove, insertLinesBelow } from '../edits.ts';
 import { flag } from '../go/command.ts';
 import { buildInfoReader, isSettable, type ProgramCode, programCode, variablesOf } from '../go/program-code.ts';
 import { isInPlace } from '../go/word-text.ts';
@@ -35,7 +35,8 @@ const asArgument = (goStep: GoStep, binary: GoBinary, { main }: ProgramCode, sub
   const edit =
     variable && isWrittenOut(goStep, source) ? linkerEdit(goStep, binary, variable.name, subject) : undefined;
   if (!variable || !edit) return [];
-  const declaration = shell.get('VERSION') === undefined ? [insertLinesAbove(source, run.range, ['ARG VERSION'])] : [];
+  const declaration =
+    shell.get('VERSION') === undefined ? [insertInstructionsAbove(source, run.range, ['ARG VERSION'])] : [];
   return [{ title: `Set ${variable.name} to a build argument VERSION`, safe: false, edits: [...declaration, edit] }];
 };
 

@@ -1,4 +1,4 @@
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertInstructionsAbove, replace } from '../edits.ts';
 import { withGoVariant } from '../images/golang.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -13,7 +13,9 @@ const alpineBuilder = ({ binary }: ShippedBinary, { dockerfile, trace }: Subject
   const tag = image?.image?.go && withGoVariant(image.image.ref, 'alpine');
   const edits = tag && image ? retag(dockerfile, image, tag) : undefined;
   if (!edits) return [];
-  const compiler = insertLinesAbove(dockerfile.source, binary.run.range, ['RUN apk add --no-cache gcc musl-dev']);
+  const compiler = insertInstructionsAbove(dockerfile.source, binary.run.range, [
+    'RUN apk add --no-cache gcc musl-dev',
+  ]);
   return [{ title: `Build on golang:${tag}, with gcc and musl-dev`, safe: false, edits: [...edits, compiler] }];
 };
 

@@ -1,5 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertInstructionsAbove, replace } from '../edits.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace } from '../trace/model.ts';
@@ -29,7 +29,7 @@ const fixOf = (stage: StageTrace, words: readonly string[], { dockerfile }: Subj
   if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') return [];
   const list = [program, ...args].map((word) => JSON.stringify(word)).join(', ');
   const edits: TextEdit[] = [
-    insertLinesAbove(dockerfile.source, instruction.range, [`RUN go build -o ${program} ${target}`]),
+    insertInstructionsAbove(dockerfile.source, instruction.range, [`RUN go build -o ${program} ${target}`]),
     replace(instruction.form.range, `[${list}]`),
   ];
   return [{ title: 'Build the program in the image', safe: false, edits }];

@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Instruction } from '../dockerfile/model.ts';
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertInstructionsAbove, replace } from '../edits.ts';
 import { wordAfter, wordText } from '../go/word-text.ts';
 import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -61,7 +61,7 @@ const fixOf = ({ range, instruction }: Setting, stage: StageTrace, subject: Subj
   );
   const above: readonly TextEdit[] = isDeclared
     ? []
-    : [insertLinesAbove(source, instruction.range, ['ARG TARGETARCH'])];
+    : [insertInstructionsAbove(source, instruction.range, ['ARG TARGETARCH'])];
   return [{ title: 'Build for the target platform', safe: false, edits: [...above, replace(range, '$TARGETARCH')] }];
 };
 

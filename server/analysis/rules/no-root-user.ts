@@ -1,5 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { insertLinesAbove, insertLinesBelow, replace } from '../edits.ts';
+import { insertInstructionsAbove, insertLinesBelow, replace } from '../edits.ts';
 import { message, stepsOf } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { isDecidedElsewhere } from '../trace/images.ts';
@@ -60,7 +60,7 @@ const userLine = (stage: StageTrace, start: Start, { dockerfile }: Subject): Tex
   const lastRun = instructions.slice(instructions.indexOf(start.instruction)).findLast((one) => one.keyword === 'RUN');
   return lastRun
     ? insertLinesBelow(dockerfile.source, lastRun.range, ['USER 65532:65532'])
-    : insertLinesAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
+    : insertInstructionsAbove(dockerfile.source, start.instruction.range, ['USER 65532:65532']);
 };
 
 /** The image of distroless whose user is not root; undefined where a RUN of its debug image may need root. */

@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ArgInstruction } from '../dockerfile/model.ts';
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertInstructionsAbove, replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Rule, Subject } from '../rule.ts';
 import { mayBeAssigned } from '../shell/expand.ts';
@@ -67,7 +67,7 @@ function* undeclared(stage: StageTrace, subject: Subject): Iterable<Finding> {
         {
           title: `Declare ARG ${names}`,
           safe: goStep.command.verb === 'build',
-          edits: [insertLinesAbove(dockerfile.source, goStep.run.range, [`ARG ${names}`])],
+          edits: [insertInstructionsAbove(dockerfile.source, goStep.run.range, [`ARG ${names}`])],
         },
       ],
     };

@@ -1,5 +1,5 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
-import { insertAt, insertLinesAbove, replace } from '../edits.ts';
+import { insertAt, insertInstructionsAbove, replace } from '../edits.ts';
 import { knownValue, message, type Step, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { ShellWord } from '../shell/model.ts';
@@ -30,7 +30,7 @@ const isPlain = ({ run, command }: GoStep, { dockerfile }: Subject): boolean =>
 /** `ARG TARGETVARIANT`, where the stage has it not. */
 const declaration = ({ run, shell }: GoStep, { dockerfile }: Subject): readonly TextEdit[] =>
   shell.get('TARGETVARIANT') === undefined
-    ? [insertLinesAbove(dockerfile.source, run.range, ['ARG TARGETVARIANT'])]
+    ? [insertInstructionsAbove(dockerfile.source, run.range, ['ARG TARGETVARIANT'])]
     : [];
 
 const value = '${TARGETVARIANT#v}';

@@ -1,4 +1,4 @@
-import { insertLinesAbove } from '../edits.ts';
+import { insertInstructionsAbove } from '../edits.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -43,7 +43,7 @@ const fixOf = ({ run }: GoStep, owner: string, { dockerfile }: Subject): readonl
   {
     title: `Set GOPRIVATE=${owner}`,
     safe: false,
-    edits: [insertLinesAbove(dockerfile.source, run.range, [`ENV GOPRIVATE=${owner}`])],
+    edits: [insertInstructionsAbove(dockerfile.source, run.range, [`ENV GOPRIVATE=${owner}`])],
   },
 ];
 

@@ -1,4 +1,4 @@
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertInstructionsAbove, replace } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { GoBinary, GoStep } from '../trace/model.ts';
@@ -13,7 +13,7 @@ const fixOf = (goStep: GoStep, { dockerfile }: Subject): readonly Fix[] => {
   const named = env.get('GOOS') === undefined ? ['OS', 'ARCH'] : ['ARCH'];
   const missing = named.map((part) => `TARGET${part}`).filter((name) => shell.get(name) === undefined);
   const above =
-    missing.length > 0 ? [insertLinesAbove(dockerfile.source, run.range, [`ARG ${missing.join(' ')}`])] : [];
+    missing.length > 0 ? [insertInstructionsAbove(dockerfile.source, run.range, [`ARG ${missing.join(' ')}`])] : [];
   const prefix = named.map((part) => `GO${part}=$TARGET${part} `).join('');
   const at = { start: command.toolRange.start, end: command.toolRange.start };
   return [{ title: 'Build for the target platform', safe: true, edits: [...above, replace(at, prefix)] }];

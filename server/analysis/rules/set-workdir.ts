@@ -1,4 +1,4 @@
-import { insertLinesAbove } from '../edits.ts';
+import { insertInstructionsAbove } from '../edits.ts';
 import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
@@ -34,7 +34,7 @@ const fixesFor = (goStep: GoStep, stage: StageTrace, gopath: string, subject: Su
   const { source } = subject.dockerfile;
   const at = brought ? first.instruction.range : goStep.run.range;
   const fails = (goStep.toolchain?.minor ?? 99) < 22;
-  const edits = [insertLinesAbove(source, at, ['WORKDIR /src'])];
+  const edits = [insertInstructionsAbove(source, at, ['WORKDIR /src'])];
   return [{ title: 'Work in /src', safe: fails && !isNamed(stage, gopath, subject), edits }];
 };
 

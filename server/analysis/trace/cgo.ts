@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Dockerfile } from '../dockerfile/model.ts';
-import { insertLinesAbove, replace } from '../edits.ts';
+import { insertInstructionsAbove, replace } from '../edits.ts';
 import { flag, isOn } from '../go/command.ts';
 import { cgoModuleOf } from '../go/known-modules.ts';
 import type { GoFlag } from '../go/model.ts';
@@ -74,7 +74,7 @@ export const compilerEdits = (
   const cxx =
     /^(DuckDB|OpenCV|RocksDB)\b/.test(library) || [...project.context.files].some((file) => cxxFile.test(file));
   const line = `RUN apk add --no-cache ${cxx ? 'g++' : 'gcc'} musl-dev`;
-  return [insertLinesAbove(dockerfile.source, binary.run.range, [line])];
+  return [insertInstructionsAbove(dockerfile.source, binary.run.range, [line])];
 };
 
 /**
@@ -90,7 +90,7 @@ const cgoOffEdits = (binary: GoBinary, dockerfile: Dockerfile): readonly TextEdi
   const set = instructionValue(binary, dockerfile, 'CGO_ENABLED');
   if (set) return [replace(set.range, '0')];
   if (binary.run.form.kind === 'exec') {
-    return [insertLinesAbove(dockerfile.source, binary.run.range, ['ENV CGO_ENABLED=0'])];
+    return [insertInstructionsAbove(dockerfile.source, binary.run.range, ['ENV CGO_ENABLED=0'])];
   }
   const at = { start: toolRange.start, end: toolRange.start };
   return [replace(at, 'CGO_ENABLED=0 ')];
