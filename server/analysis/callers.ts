@@ -1,4 +1,4 @@
-import type { Caller } from './go/project-facts.ts';
+import type { Caller } from './caller.ts';
 import { render, type Step } from './known.ts';
 import type { Fix } from './rule.ts';
 import type { RuledFinding } from './ruled-finding.ts';

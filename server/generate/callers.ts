@@ -1,4 +1,5 @@
-import type { Caller, ProjectFacts } from '../analysis/go/project-facts.ts';
+import type { Caller } from '../analysis/caller.ts';
+import type { ProjectFacts } from '../analysis/go/project-facts.ts';
 
 /** Build arguments that a file of ours may declare. */
 const declared = new Set(['VERSION', 'SOURCE_DATE_EPOCH', 'BUILDKIT_INLINE_CACHE']);

@@ -1,6 +1,6 @@
 import { type BuildNeeds, buildNeeds } from '../analysis/build-needs.ts';
+import type { Caller } from '../analysis/caller.ts';
 import type { Dockerfile } from '../analysis/dockerfile/model.ts';
-import type { Caller } from '../analysis/go/project-facts.ts';
 import type { BuildChoices, BuildOptions, BuildQuestion } from '../protocol.ts';
 
 /** What the file needs and the options do not say: each thing is asked for once. */

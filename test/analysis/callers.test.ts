@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyze, fixAll } from '../../server/analysis/analyze.ts';
+import type { Caller } from '../../server/analysis/caller.ts';
 import { type Runs, withCallers } from '../../server/analysis/callers.ts';
-import type { Caller } from '../../server/analysis/go/project-facts.ts';
 import { render } from '../../server/analysis/known.ts';
 import type { Fix } from '../../server/analysis/rule.ts';
 import type { RuledFinding } from '../../server/analysis/ruled-finding.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyze, fixAll } from '../../server/analysis/analyze.ts';
+import type { Caller } from '../../server/analysis/caller.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
-import type { Caller } from '../../server/analysis/go/project-facts.ts';
 import { onDataDay } from '../support/day.ts';
 import { type Files, projectOf } from '../support/project.ts';
 

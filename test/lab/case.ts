@@ -9,11 +9,13 @@ export type Outcome =
       readonly megabytes?: { readonly above?: number; readonly below?: number };
       /** Its container is not root's, may not write to its root file system (`temporary`: its files stay writable), and has no capabilities. */
       readonly locked?: true | 'temporary';
+      /** What its container may use, as docker has it: `64m`. */
+      readonly memory?: string;
     }
   /** The build ends with an error that says this. */
   | { readonly kind: 'build fails'; readonly says: RegExp }
   /** The image is built; its container ends with this status and says this. */
-  | { readonly kind: 'run fails'; readonly status: number; readonly says: RegExp }
+  | { readonly kind: 'run fails'; readonly status: number; readonly says: RegExp; readonly memory?: string }
   /** Works, and asks for the modules again after one line of a source file was changed. */
   | { readonly kind: 'downloads again'; readonly edit: string }
   /** Works, and does not. */

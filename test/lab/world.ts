@@ -38,6 +38,9 @@ const lock = (locked: true | 'temporary' | undefined): readonly string[] => {
   return locked === 'temporary' ? rights : [...rights, '--read-only'];
 };
 
+const within = (memory: string | undefined): readonly string[] =>
+  memory === undefined ? [] : [`--memory=${memory}`, `--memory-swap=${memory}`];
+
 const expectUser = async ({ engine, tag }: Experiment): Promise<Surprise> => {
   const user = await imageUser(engine, tag);
   return /^65532(:65532)?$/.test(user) ? '' : `it starts as "${user}"`;
@@ -48,7 +51,7 @@ const expectWorks = async (experiment: Experiment, expected: Outcome & { kind: '
   if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
   if (expected.log && !expected.log.test(said(building))) return `the build did not say ${expected.log}`;
   if (expected.noLog?.test(said(building))) return `the build said ${expected.noLog}`;
-  const running = await started(experiment, expected.output, lock(expected.locked));
+  const running = await started(experiment, expected.output, [...lock(expected.locked), ...within(expected.memory)]);
   if (!expected.output.test(said(running)))
     return `it ended with ${running.code} and said: ${lastLines(said(running))}`;
   const user = expected.locked ? await expectUser(experiment) : '';
@@ -64,10 +67,13 @@ const expectBuildFails = async (experiment: Experiment, says: RegExp): Promise<S
   return says.test(said(building)) ? '' : `the build failed, but said: ${lastLines(said(building))}`;
 };
 
-const expectRunFails = async (experiment: Experiment, status: number, says: RegExp): Promise<Surprise> => {
+const expectRunFails = async (
+  experiment: Experiment,
+  { status, says, memory }: Outcome & { kind: 'run fails' },
+): Promise<Surprise> => {
   const building = await built(experiment);
   if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
-  const running = await started(experiment, undefined);
+  const running = await started(experiment, undefined, within(memory));
   if (running.code === 0) return `it ran: ${lastLines(said(running))}`;
   if (running.code !== status) return `it ended with ${running.code}: ${lastLines(said(running))}`;
   return says.test(said(running)) ? '' : `it failed, but said: ${lastLines(said(running))}`;
@@ -142,7 +148,7 @@ const compare = (experiment: Experiment, outcome: Outcome): Promise<Surprise> =>
     case 'build fails':
       return expectBuildFails(experiment, outcome.says);
     case 'run fails':
-      return expectRunFails(experiment, outcome.status, outcome.says);
+      return expectRunFails(experiment, outcome);
     case 'downloads again':
     case 'keeps modules':
       return expectAgain(experiment, outcome.edit, outcome.kind === 'downloads again', asksForModules);

@@ -1,6 +1,9 @@
+import type { Caller } from '../../server/analysis/caller.ts';
 import { parseGoMod, parseGoWork, parseVendorModules } from '../../server/analysis/go/go-mod.ts';
 import { noProject } from '../../server/analysis/go/no-project.ts';
 import type { GoFile, GoModule, GoPackage, ProjectFacts } from '../../server/analysis/go/project-facts.ts';
+import { parseCompose } from '../../server/project/callers/compose.ts';
+import { callerIn } from '../../server/project/callers/find.ts';
 import { parseGitIgnore } from '../../server/project/git-ignore.ts';
 import { parseGoFile } from '../../server/project/go-file.ts';
 import { parseIgnoreFile } from '../../server/project/ignore-file.ts';
@@ -54,6 +57,11 @@ const packagesOf = (files: Files, modules: readonly GoModule[]): ReadonlyMap<str
   return packages;
 };
 
+const callersOf = ({ 'compose.yaml': compose = '' }: Files): readonly Caller[] =>
+  parseCompose(compose)(new Map()).map((call) =>
+    callerIn('/context', { file: '/context/compose.yaml', context: '/context', call }),
+  );
+
 /** Project facts of in-memory files, with Docker's ignore semantics. Without files nothing is known. */
 export const projectOf = (files: Files | undefined, dockerfile = 'Dockerfile'): ProjectFacts => {
   if (!files) return noProject;
@@ -76,5 +84,6 @@ export const projectOf = (files: Files | undefined, dockerfile = 'Dockerfile'): 
     modules,
     workspace: workspace ? { dir: '', go: workspace.go, uses: workspace.uses } : undefined,
     packages: packagesOf(files, modules),
+    callers: callersOf(files),
   };
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyze, type RuledFinding } from '../../server/analysis/analyze.ts';
+import type { Caller } from '../../server/analysis/caller.ts';
 import { applyEdits } from '../../server/analysis/edits.ts';
-import type { Caller } from '../../server/analysis/go/project-facts.ts';
 import { render } from '../../server/analysis/known.ts';
 import type { Rule, Severity } from '../../server/analysis/rule.ts';
 import { onDataDay } from './day.ts';
@@ -52,7 +52,8 @@ const callersOf = ({ platforms = [], mounts, environment }: Case): readonly Call
 
 const findingsOf = (rule: Rule, code: string, given: Case) => {
   const { files, path } = given;
-  const project = { ...projectOf(files, path), callers: callersOf(given) };
+  const facts = projectOf(files, path);
+  const project = { ...facts, callers: [...(facts.callers ?? []), ...callersOf(given)] };
   const analysis = analyze(code, project, onDataDay);
   return { ...analysis, findings: analysis.findings.filter((finding) => finding.rule === rule.id) };
 };

@@ -1,4 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { Caller } from '../caller.ts';
 
 /**
  * What the core knows of the Go project beside a Dockerfile: plain data that `server/project` reads from disk and tests
@@ -15,26 +16,6 @@ export interface ProjectFacts {
   readonly packages: ReadonlyMap<string, GoPackage>;
   /** Builds of the Dockerfile in this context, as compose files, Bake files and workflows of the repository describe them. */
   readonly callers?: readonly Caller[];
-}
-
-/** One such build. */
-export interface Caller {
-  /** The file: a path relative to the build context, perhaps with `../`. */
-  readonly path: string;
-  readonly range: Range;
-  /** `service web`, `target app`, `step Build`. */
-  readonly name: string;
-  /** Build arguments by name; undefined where the value is not known. */
-  readonly args: ReadonlyMap<string, string | undefined>;
-  readonly target: string | undefined;
-  /** Build contexts that it names, as written (`docker-image://alpine:3.24`, `../lib`); undefined where the value is not known. */
-  readonly contexts?: ReadonlyMap<string, string | undefined>;
-  /** As written: `linux/arm64`; empty where nothing is asked for, or not known. */
-  readonly platforms: readonly string[];
-  /** Paths of the container over which it mounts something when it runs the image. */
-  readonly mounts?: readonly string[];
-  /** Names of environment variables that it sets for the container. */
-  readonly environment?: readonly string[];
 }
 
 export interface ContextFacts {

@@ -26,7 +26,7 @@ const names: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['path/filepath', words('Glob Walk WalkDir')],
   ['html/template', words('ParseFiles ParseGlob ParseFS')],
   ['text/template', words('ParseFiles ParseGlob ParseFS')],
-  ['runtime/debug', words('ReadBuildInfo')],
+  ['runtime/debug', words('ReadBuildInfo SetMemoryLimit SetGCPercent')],
   ['flag', words('String StringVar Int IntVar Uint UintVar')],
   ['github.com/spf13/pflag', words('String StringVar StringP StringVarP Int IntVar IntP IntVarP')],
   ['github.com/prometheus/exporter-toolkit/web/kingpinflag', words('AddFlags')],

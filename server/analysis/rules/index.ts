@@ -55,6 +55,7 @@ import { preferCacheMounts } from './prefer-cache-mounts.ts';
 import { preferCopyOverAdd } from './prefer-copy-over-add.ts';
 import { preferExecForm } from './prefer-exec-form.ts';
 import { preferGolangImage } from './prefer-golang-image.ts';
+import { preferMemoryLimit } from './prefer-memory-limit.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNativeBuilder } from './prefer-native-builder.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   preferCopyOverAdd,
   preferExecForm,
   preferGolangImage,
+  preferMemoryLimit,
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,

@@ -1,4 +1,4 @@
-import type { Caller } from '../go/project-facts.ts';
+import type { Caller } from '../caller.ts';
 import { certain, type Known, unknown } from '../known.ts';
 
 /** The image behind a name that callers give to a build context: unknown for a folder, another target or what differs. Undefined for any other name. */

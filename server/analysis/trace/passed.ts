@@ -1,5 +1,5 @@
+import type { Caller } from '../caller.ts';
 import type { Assignment, Dockerfile } from '../dockerfile/model.ts';
-import type { Caller } from '../go/project-facts.ts';
 import { certain, type Known, unknown } from '../known.ts';
 
 /** The build arguments that a build passes; undefined for a name that it leaves at its default. */

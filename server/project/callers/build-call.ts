@@ -1,5 +1,5 @@
+import type { Caller } from '../../analysis/caller.ts';
 import { type DataNode, entriesOf, itemsOf, textOf } from '../../analysis/data-node.ts';
-import type { Caller } from '../../analysis/go/project-facts.ts';
 
 /** A build as a file describes it: paths as written. */
 export interface BuildCall extends Omit<Caller, 'path'> {

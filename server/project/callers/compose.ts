@@ -2,6 +2,7 @@ import { type DataNode, entriesOf, field, itemsOf, textOf } from '../../analysis
 import { once } from '../../analysis/once.ts';
 import { yamlTree } from '../yaml-tree.ts';
 import { type BuildCall, interpolated, pairsOf, type Variables } from './build-call.ts';
+import { memoryOf } from './memory.ts';
 
 /** A value that is not written is that of the variable. */
 const argsOf = (node: DataNode | undefined, variables: Variables): BuildCall['args'] =>
@@ -46,6 +47,7 @@ const callOf = (
   if (context === undefined) return [];
   const dockerfile = textOf(field(build, 'dockerfile'));
   const contexts = pairsOf(field(build, 'additional_contexts'), filled);
+  const memory = memoryOf(service, filled);
   return [
     {
       name: `service ${name}`,
@@ -57,6 +59,7 @@ const callOf = (
       ...(contexts.size > 0 && { contexts }),
       platforms: platformsOf(service, build),
       ...runOf(service),
+      ...(memory && { memory }),
     },
   ];
 };

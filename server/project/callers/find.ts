@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Caller } from '../../analysis/go/project-facts.ts';
+import type { Caller } from '../../analysis/caller.ts';
 import { once } from '../../analysis/once.ts';
 import { foldersAbove } from '../context.ts';
 import type { Disk } from '../disk.ts';

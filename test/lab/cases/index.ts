@@ -34,6 +34,7 @@ import { pinBaseImage } from './pin-base-image.ts';
 import { pinGoInstall } from './pin-go-install.ts';
 import { noBuildPlatformInFinalStage, noTargetArgDefault, requireGoarm, requireTargetArch } from './platforms.ts';
 import { preferCacheMounts } from './prefer-cache-mounts.ts';
+import { preferMemoryLimit } from './prefer-memory-limit.ts';
 import { preferMultiStage } from './prefer-multi-stage.ts';
 import { preferNumericUser } from './prefer-numeric-user.ts';
 import { requireCCompiler } from './require-c-compiler.ts';
@@ -106,6 +107,7 @@ export const table: readonly RuleCases[] = [
   preferCopyOverAdd,
   preferExecForm,
   preferGolangImage,
+  preferMemoryLimit,
   preferMultiStage,
   preferNativeBuilder,
   preferNumericUser,

@@ -127,6 +127,20 @@ describe('compose files', () => {
     );
   });
 
+  it('tell how much memory it may use, unless the program or its environment is another', () => {
+    const limited = (lines: string): string => `services: { web: { build: ., ${lines} } }`;
+    const memories = [
+      'mem_limit: 1073741824',
+      'mem_limit: 1.5gb',
+      'deploy: { resources: { limits: { memory: 64M } } }',
+      'mem_limit: $LIMIT',
+      'mem_limit: 0',
+      'mem_limit: 64m, command: [other]',
+      'mem_limit: 64m, env_file: .env',
+    ].map((lines) => composeCalls(limited(lines))[0]?.memory?.bytes);
+    deepEqual(memories, [2 ** 30, 1.5 * 2 ** 30, 2 ** 26, undefined, undefined, undefined, undefined]);
+  });
+
   it('name the build of each service', () => {
     const text = `x-args: &args
   GO_VERSION: 1.20
