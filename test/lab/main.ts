@@ -26,7 +26,7 @@ import { imageJobs } from './report/images.ts';
 import { programJobs } from './report/programs.ts';
 import { type Row, runCase } from './runner.ts';
 import { runSizes, sizeNames } from './sizes/run.ts';
-import { tidy } from './tidy.ts';
+import { freeDisk, tidy } from './tidy.ts';
 
 /** Experiments that are done together, under the names that `--only` looks at. */
 interface Job {
@@ -178,8 +178,9 @@ const skipAll = ({ reason, enable }: NoEngine, { ofRules, others }: Asked): read
 const main = async (): Promise<void> => {
   const asked = chosen(process.argv.slice(2));
   const engine = await equipment();
-  if (!('reason' in engine)) console.log(`${engine.name}, ${engine.program}`);
+  if (!('reason' in engine)) console.log(`${engine.name}, ${engine.program}, ${await freeDisk()}`);
   const rows = 'reason' in engine ? skipAll(engine, asked) : await runAll(engine, asked);
+  console.log(await freeDisk());
   const count = (verdict: Row['verdict']): number => rows.filter((row) => row.verdict === verdict).length;
   console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
   const unacceptable = count('failed') + (process.env.CI === 'true' ? count('skipped') : 0);

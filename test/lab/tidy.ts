@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
 import { run } from './process.ts';
 
@@ -16,4 +17,10 @@ export async function tidy({ program, name }: Engine): Promise<void> {
   if (!name.startsWith('docker') || now < next) return;
   next = now + pause;
   await run(program, ['builder', 'prune', '--all', '--force', '--filter', `unused-for=${unused}`]);
+}
+
+/** What the disk has left, for the log: experiments fail in many ways when it is full. */
+export async function freeDisk(): Promise<string> {
+  const { bavail, bsize } = await statfs(import.meta.dirname);
+  return `${((bavail * bsize) / 1e9).toFixed(1)} GB free`;
 }
