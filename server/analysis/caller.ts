@@ -1,4 +1,4 @@
-import type { Range } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 
 /** A build of the Dockerfile in its context, as a compose file, a Bake file or a workflow of the repository describes it. */
 export interface Caller {
@@ -27,4 +27,13 @@ export interface MemoryLimit {
   readonly bytes: number;
   /** Where its file says so. */
   readonly range: Range;
+  /** Where that file can give the container one more variable; undefined where that takes more than new lines. */
+  readonly place?: VariablePlace;
+}
+
+/** Lines that add a variable: `before`, its name, `between`, its value, and the end of the line. */
+export interface VariablePlace {
+  readonly at: Position;
+  readonly before: string;
+  readonly between: string;
 }

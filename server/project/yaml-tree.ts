@@ -1,6 +1,7 @@
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -81,8 +82,10 @@ const innerOf = (node: ParsedNode, range: DataNode['range'], reading: Reading): 
     return nodeOf(target, range, reading);
   }
   if (isScalar(node)) return scalar(node.value, range);
-  if (isMap(node)) return { kind: 'map', entries: entriesOf(node, reading), range };
-  if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => nodeOf(item, range, reading)), range };
+  const block = isCollection(node) && !node.flow && ({ block: true } as const);
+  if (isMap(node)) return { kind: 'map', entries: entriesOf(node, reading), range, ...block };
+  if (isSeq(node))
+    return { kind: 'list', items: node.items.map((item) => nodeOf(item, range, reading)), range, ...block };
   return { kind: 'unknown', range };
 };
 

@@ -15,14 +15,20 @@ ${env}${command}
 
 const silent = 'ENTRYPOINT ["/app"]';
 
-const project = (service: string, main = 'func main() {}', mod = ''): Files => ({
+const project = (service: string, main = 'func main() {}', mod = '', first = ''): Files => ({
   'go.mod': `module example.com/app\n\ngo 1.18\n${mod}`,
   'main.go': `package main\n\n${main}\n`,
-  'compose.yaml': `services:\n  web:\n    build: .\n${service}`,
+  'compose.yaml': `services:\n  web:\n${first}    build: .\n${service}`,
 });
 
-const compose = (target: string): string =>
-  `services:\n  web:\n    build: { context: ., target: ${target} }\n    mem_limit: 512m\n`;
+const compose = (target: string, limit = 'mem_limit: 512m'): string =>
+  `services: { web: { build: { context: ., target: ${target} }, ${limit} } }\n`;
+
+const inCompose = 'Set GOMEMLIMIT in compose.yaml, to nine tenths of the limit';
+
+const changed = (service: string, first = ''): Files => ({
+  'compose.yaml': project(service, undefined, undefined, first)['compose.yaml'] ?? '',
+});
 
 const limited = '    mem_limit: 512m\n';
 const more = '  small:\n    build: .\n    mem_limit: 64m\n';
@@ -69,14 +75,19 @@ testRule(preferMemoryLimit, {
       code: image(),
       files: project(limited),
       messages: [said('512 MiB')],
-      related: ['The service web of compose.yaml may use 512 MiB of memory.'],
-      fixed: image(silent, 'ENV GOMEMLIMIT=460MiB\n'),
+      elsewhere: 'compose.yaml:4 The garbage collector of /app is not told of this limit: GOMEMLIMIT is not set.',
+      fixes: [inCompose, 'Set GOMEMLIMIT to 460MiB in the image'],
+      fixed: image(silent),
+      fixedFiles: changed(limited, '    environment:\n      GOMEMLIMIT: 460MiB\n'),
       severity: 'hint',
     },
     {
-      name: 'deploy, and a comment over the command',
+      name: 'in brackets, and a comment over the command',
       code: image(undefined, '# Starts it\n'),
-      files: project('    deploy: { resources: { limits: { memory: 1.5GB } } }\n'),
+      files: {
+        ...project(''),
+        'compose.yaml': compose('final', 'deploy: { resources: { limits: { memory: 1.5GB } } }'),
+      },
       messages: [said('1536 MiB')],
       fixed: image(silent, 'ENV GOMEMLIMIT=1382MiB\n# Starts it\n'),
     },
@@ -85,11 +96,46 @@ testRule(preferMemoryLimit, {
       code: image(),
       files: project(limited + more),
       messages: [said('512 MiB')],
+      fixes: [inCompose],
+      fixed: image(silent),
+      fixedFiles: {
+        'compose.yaml': `services:
+  web:
+    environment:
+      GOMEMLIMIT: 460MiB
+    build: .
+    mem_limit: 512m
+  small:
+    environment:
+      GOMEMLIMIT: 57MiB
+    build: .
+    mem_limit: 64m
+`,
+      },
     },
     {
-      name: 'a target by its name',
+      name: 'an environment as a map',
       code: image(),
-      files: { ...project(''), 'compose.yaml': compose('FINAL') },
+      files: project(`${limited}    environment:\n      TZ: UTC\n`),
+      messages: [said('512 MiB')],
+      fixed: image(silent),
+      fixedFiles: changed(`${limited}    environment:\n      GOMEMLIMIT: 460MiB\n      TZ: UTC\n`),
+    },
+    {
+      name: 'an environment as a list',
+      code: image(),
+      files: project(`${limited}    environment:\n    # Everywhere\n    -   TZ=UTC\n`),
+      messages: [said('512 MiB')],
+      fixed: image(silent),
+      fixedFiles: changed(`${limited}    environment:\n    # Everywhere\n    - GOMEMLIMIT=460MiB\n    -   TZ=UTC\n`),
+    },
+    {
+      name: 'an environment that other services have, too',
+      code: image(),
+      files: {
+        ...project(''),
+        'compose.yaml': `x-base: &base\n  environment: { TZ: UTC }\nservices:\n  web:\n    <<: *base\n    build: .\n${limited}`,
+      },
       messages: [said('512 MiB')],
       fixed: image(silent, 'ENV GOMEMLIMIT=460MiB\n'),
     },

@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts';
-import { insertInstructionsAbove } from '../edits.ts';
+import { insertAt, insertInstructionsAbove } from '../edits.ts';
 import { message } from '../known.ts';
 import type { Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace, Start, Trace } from '../trace/model.ts';
@@ -33,17 +33,39 @@ const mayBeTuned = ({ shipped, program, binary }: RunProgram, subject: Subject):
   );
 };
 
-const fixesFor = (
+/** Nine tenths of a limit. */
+const goalOf = ({ memory }: Limiting): string => `${Math.floor((memory.bytes * 0.9) / mebi)}MiB`;
+
+/** In the files that set the limits; the image keeps none. */
+const besideTheLimits = (limits: readonly Limiting[]): readonly Fix[] => {
+  const paths = [...new Set(limits.map(({ path }) => path))];
+  const [path = ''] = paths;
+  if (paths.length > 1 || path.startsWith('../')) return [];
+  const edits = limits.flatMap((caller) => {
+    const { place } = caller.memory;
+    return place ? [insertAt(place.at, `${place.before}GOMEMLIMIT${place.between}${goalOf(caller)}\n`)] : [];
+  });
+  if (edits.length < limits.length) return [];
+  return [
+    {
+      title: `Set GOMEMLIMIT in ${path}, to nine tenths of the limit`,
+      safe: false,
+      edits: [],
+      files: [{ path, edits }],
+    },
+  ];
+};
+
+const inTheImage = (
   { shipped }: RunProgram,
   { instruction }: Start,
   limits: readonly Limiting[],
   { dockerfile }: Subject,
 ): readonly Fix[] => {
-  const [bytes = 0, ...others] = new Set(limits.map(({ memory }) => memory.bytes));
+  const [goal, ...others] = new Set(limits.map(goalOf));
   if (others.length > 0 || !shipped.stage.instructions.includes(instruction)) return [];
-  const value = `${Math.floor((bytes * 0.9) / mebi)}MiB`;
-  const edits = [insertInstructionsAbove(dockerfile.source, instruction.range, [`ENV GOMEMLIMIT=${value}`])];
-  return [{ title: `Set GOMEMLIMIT to ${value}, nine tenths of it`, safe: false, edits }];
+  const edits = [insertInstructionsAbove(dockerfile.source, instruction.range, [`ENV GOMEMLIMIT=${goal}`])];
+  return [{ title: `Set GOMEMLIMIT to ${goal} in the image`, safe: false, edits }];
 };
 
 function* check(subject: Subject): ReturnType<Rule['check']> {
@@ -61,14 +83,15 @@ function* check(subject: Subject): ReturnType<Rule['check']> {
         'The {name} may use {memory} of memory, and the garbage collector of {program} is not told: GOMEMLIMIT is not set.',
         values,
       ),
-      related: [
-        {
-          file: first.path,
-          range: first.memory.range,
-          message: { template: 'The {name} may use {memory} of memory.', values },
-        },
-      ],
-      fixes: fixesFor(found, shipped.start, limits, subject),
+      elsewhere: {
+        path: first.path,
+        range: first.memory.range,
+        message: message(
+          'The garbage collector of {program} is not told of this limit: GOMEMLIMIT is not set.',
+          values,
+        ),
+      },
+      fixes: [...besideTheLimits(limits), ...inTheImage(found, shipped.start, limits, subject)],
     };
   }
 }

@@ -1,5 +1,5 @@
-import type { MemoryLimit } from '../../analysis/caller.ts';
-import { type DataNode, field, textOf } from '../../analysis/data-node.ts';
+import type { MemoryLimit, VariablePlace } from '../../analysis/caller.ts';
+import { type DataNode, entriesOf, field, itemsOf, textOf } from '../../analysis/data-node.ts';
 
 const powers = 'bkmgt';
 
@@ -7,6 +7,28 @@ const powers = 'bkmgt';
 const bytesIn = (text: string): number | undefined => {
   const [, number, unit = 'b'] = /^(\d+(?:\.\d+)?) ?([bkmgt])?i?b?$/i.exec(text) ?? [];
   return number === undefined ? undefined : Math.floor(Number(number) * 1024 ** powers.indexOf(unit.toLowerCase()));
+};
+
+const isIn = ({ start, end }: DataNode['range'], { range }: DataNode): boolean =>
+  start.line >= range.start.line && end.line <= range.end.line;
+
+const isBlock = (node: DataNode): boolean => (node.kind === 'map' || node.kind === 'list') && node.block === true;
+
+/** Above the first variable that the service's own `environment` has, or a new one above its first key. */
+const placeIn = (service: DataNode): VariablePlace | undefined => {
+  const own = (node: DataNode): DataNode['range'] | undefined =>
+    [...entriesOf(node).map(({ keyRange }) => keyRange), ...itemsOf(node).map(({ range }) => range)].find((range) =>
+      isIn(range, node),
+    );
+  const environment = field(service, 'environment');
+  const around = environment ?? service;
+  const first = isIn(around.range, service) && isBlock(around) ? own(around)?.start : undefined;
+  if (!first) return undefined;
+  const column = around.kind === 'list' ? around.range.start.character : first.character;
+  const indent = ' '.repeat(column);
+  const at = { line: first.line, character: 0 };
+  if (around.kind === 'list') return { at, before: `${indent}- `, between: '=' };
+  return { at, before: environment ? indent : `${indent}environment:\n${indent}  `, between: ': ' };
 };
 
 /** What decides the environment of the program elsewhere, or starts another one. */
@@ -21,5 +43,7 @@ export const memoryOf = (
   const limits = field(field(field(service, 'deploy'), 'resources'), 'limits');
   const node = field(service, 'mem_limit') ?? field(limits, 'memory');
   const bytes = bytesIn(filled(textOf(node)) ?? '');
-  return node && bytes ? { bytes, range: node.range } : undefined;
+  if (!node || !bytes) return undefined;
+  const place = placeIn(service);
+  return { bytes, range: node.range, ...(place && { place }) };
 };

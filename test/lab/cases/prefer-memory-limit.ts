@@ -52,7 +52,7 @@ export const preferMemoryLimit: RuleCases = {
       dockerfile: onto(),
       reported: true,
       really: { kind: 'run fails', status: 137, says: /^\s*$/, memory: '64m' },
-      fixed: { title: /Set GOMEMLIMIT to 57MiB/, really: works },
+      fixed: { title: /Set GOMEMLIMIT to 57MiB in the image/, really: works },
     },
     {
       name: 'the image tells the collector',
