@@ -70,14 +70,16 @@ const serverOptions = (module: string): ServerOptions => ({ module, transport: T
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'] as const;
 
 /** Findings about the Go project stand in its files as well, and are mended there. */
-const projectFiles =
-  '**/{go.mod,go.work,.dockerignore,*.dockerignore,.go-dockerfile.json,.go-dockerfile.yaml,.go-dockerfile.yml}';
+const projectFiles = [
+  '**/{go.mod,go.work,.dockerignore,*.dockerignore,.go-dockerfile.json,.go-dockerfile.yaml,.go-dockerfile.yml}',
+  '**/{compose,docker-compose}{,.*,-*}.{yaml,yml}',
+];
 
 function clientOptions(log: LogOutputChannel, state: Memento): LanguageClientOptions {
   return {
     documentSelector: schemes.flatMap((scheme) => [
       { language: 'dockerfile', scheme },
-      { pattern: projectFiles, scheme },
+      ...projectFiles.map((pattern) => ({ pattern, scheme })),
     ]),
     outputChannel: log,
     // A function, so that a restarted server hears today's answers.

@@ -6,6 +6,7 @@ import { isConfigFile } from '../analysis/config-file.ts';
 import { parseDockerfile } from '../analysis/dockerfile/parse.ts';
 import { noProject } from '../analysis/go/no-project.ts';
 import type { ProjectFacts } from '../analysis/go/project-facts.ts';
+import { isComposeFile } from '../project/callers/find.ts';
 import { copySources } from '../project/copy-sources.ts';
 import type { Projects } from './projects.ts';
 import type { DocumentSettings, Settings } from './settings.ts';
@@ -85,10 +86,11 @@ export function createChecks(
 const sameWords = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
 /** VS Code calls `Dockerfile.dockerignore` a Dockerfile; it is none, and neither are the project files we are sent. */
-const isOurs = (uri: string): boolean => !isProjectFile(uri) && !isConfigFile(uri);
+const isOurs = (uri: string): boolean => !isProjectFile(uri) && !isConfigFile(uri) && !/\.ya?ml$/i.test(uri);
 
 /** A file in which findings of Dockerfiles stand as well. */
-export const isProjectFile = (uri: string): boolean => /(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri);
+export const isProjectFile = (uri: string): boolean =>
+  /(?:\/go\.(?:mod|work)|\.dockerignore)$/i.test(uri) || isComposeFile(uri);
 
 /** The absolute path behind a `file:` URI; undefined for any other. */
 export function pathOf(uri: string): string | undefined {

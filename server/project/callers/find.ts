@@ -32,12 +32,14 @@ export interface FoundCaller {
   readonly call: BuildCall;
 }
 
+const compose = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
+
+/** By its path. */
+export const isComposeFile = (path: string): boolean => compose.test(basename(path));
+
 // Loaded late: most projects have one of them, and the libraries are as large as all rules.
 const parsers: readonly { readonly name: RegExp; readonly parse: () => Promise<Parse> }[] = [
-  {
-    name: /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i,
-    parse: async () => (await import('./compose.ts')).parseCompose,
-  },
+  { name: compose, parse: async () => (await import('./compose.ts')).parseCompose },
   { name: /^docker-bake(?:[.-][\w.-]+)?\.hcl$/, parse: async () => fixed((await import('./bake.ts')).parseBakeHcl) },
   { name: /^docker-bake(?:[.-][\w.-]+)?\.json$/, parse: async () => fixed((await import('./bake.ts')).parseBakeJson) },
 ];
