@@ -35,7 +35,7 @@ Severities are those of .go-dockerfile.json (or .yaml) beside the Dockerfile or 
 folder or the repository's: { "rules": { "no-root-user": "off" } }. A mistake in that file is told, with exit code 2.
 
 JSON is an array of { file, rule, severity, message, range, related: [{ file?, range, message }], elsewhere?, fixes } with lines
-and characters from 0 as in LSP. elsewhere: { file, range, message } is the line of go.mod or .dockerignore it is about
+and characters from 0 as in LSP. elsewhere: { file, range, message } is the line of a project file it is about
 as much. Fixes are { title, safe, edits: [{ range, newText }], files?: [{ file, edits } or { file, text }] }.
 
 Examples:
