@@ -13,6 +13,7 @@ ${env}ENTRYPOINT ["/app"]
 
 /** Holds 36 MB, and makes two gigabytes of garbage. */
 const files = {
+  'go.mod': 'module example.com/hello\n\ngo 1.26\n',
   'main.go': `package main
 
 import "fmt"
