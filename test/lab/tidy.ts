@@ -3,13 +3,13 @@ import type { Engine } from './engine.ts';
 import { run } from './process.ts';
 
 /** Longer than anything in an experiment waits for what it built before. */
-const unused = '5m';
+const unused = '3m';
 const pause = 60_000;
 
 let next = 0;
 
 /**
- * Throws away what experiments left in docker's build cache some minutes ago: all of them together leave twenty gigabytes.
+ * Throws away what experiments left in docker's build cache minutes ago: all of them together leave twenty gigabytes.
  * The images they share are kept, for they are images. Does so once a minute, however often it is called.
  */
 export async function tidy({ program, name }: Engine): Promise<void> {
