@@ -3,8 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Outcome } from './case.ts';
 import { expectCrossing, expectForPlatform, other } from './crossing.ts';
 import { build, type Engine, imageSize, imageUser, removeImage, runImage } from './engine.ts';
-import { type Made, provide, referencesOf } from './images/references.ts';
-import { nameImage } from './images/store.ts';
+import { type Made, moveTag, provide, referencesOf } from './images/references.ts';
 import { type Ended, mustRun } from './process.ts';
 import { expectSecret } from './secrets.ts';
 
@@ -119,11 +118,6 @@ const expectDownloads = async (experiment: Experiment, edit: string, again: bool
   return again ? 'the modules were downloaded once' : 'the modules were downloaded for each platform';
 };
 
-const moveTag = async ({ engine, made }: Experiment, reference: string, to: string): Promise<void> => {
-  if ((await provide(engine, made, to)) === 'unknown') throw new Error(`the lab has no image for ${to}`);
-  await nameImage(engine, to, reference);
-};
-
 /** Builds and runs with a tag that means one image, then another. */
 const expectDrift = async (
   experiment: Experiment,
@@ -132,7 +126,7 @@ const expectDrift = async (
 ): Promise<Surprise> => {
   const outputs: string[] = [];
   for (const target of [from, to]) {
-    await moveTag(experiment, moves, target);
+    await moveTag(experiment.engine, experiment.made, moves, target);
     const building = await built(experiment);
     if (building.code !== 0) return `the build failed: ${lastLines(said(building))}`;
     outputs.push(said(await started(experiment, undefined)).trim());

@@ -11,12 +11,16 @@ type Suite = 'bullseye' | 'bookworm' | 'trixie';
 
 const path = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** The scripts that have run in this process: each folder of a Debian is made once. */
-export type Made = Map<string, Promise<void>>;
+/** The scripts that have run in this process, and the images that it has provided. */
+export type Made = Map<string, Promise<unknown>>;
 
-const once = (made: Made, key: string, work: () => Promise<void>): Promise<void> => {
-  const running = made.get(key) ?? work();
+/** What failed is tried again by the next one who asks: a mirror may have been away. */
+const once = <T>(made: Made, key: string, work: () => Promise<T>): Promise<T> => {
+  const known = made.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  const running = work();
   made.set(key, running);
+  running.catch(() => made.delete(key));
   return running;
 };
 
@@ -107,11 +111,23 @@ const make = async (engine: Engine, made: Made, reference: string): Promise<stri
   return distroless(engine, made, groups.image, suiteOf(groups.release), groups.tag === 'nonroot');
 };
 
-/** Makes the image behind a reference and names it so. Nothing happens for a reference the lab does not know. */
-export const provide = async (engine: Engine, made: Made, reference: string): Promise<'lab' | 'real' | 'unknown'> => {
+type Provided = 'lab' | 'real' | 'unknown';
+
+const provideFirst = async (engine: Engine, made: Made, reference: string): Promise<Provided> => {
   const tag = await make(engine, made, reference);
   if (!tag) return 'unknown';
   return (await nameImage(engine, tag, reference)) === 'real' ? 'real' : 'lab';
+};
+
+/** Makes the image behind a reference and names it so. Nothing happens for a reference the lab does not know. */
+export const provide = (engine: Engine, made: Made, reference: string): Promise<Provided> =>
+  once(made, `image ${reference}`, () => provideFirst(engine, made, reference));
+
+/** Lets a reference name another image, until it is provided again. */
+export const moveTag = async (engine: Engine, made: Made, reference: string, to: string): Promise<void> => {
+  if ((await provide(engine, made, to)) === 'unknown') throw new Error(`the lab has no image for ${to}`);
+  await nameImage(engine, to, reference);
+  made.delete(`image ${reference}`);
 };
 
 const withDefaults = (text: string, defaults: ReadonlyMap<string, string>): string =>
