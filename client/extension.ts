@@ -71,7 +71,7 @@ function startWithFirstDockerfile(context: ExtensionContext, server: ServerConne
 
 /** Findings of Dockerfiles stand there as well, though none of them is open. */
 const isProjectFile = ({ uri }: TextDocument): boolean =>
-  uri.scheme !== 'git' && /(?:\/go\.(?:mod|work)|\.dockerignore|compose[\w.-]*\.ya?ml)$/.test(uri.path);
+  uri.scheme !== 'git' && /(?:\/go\.(?:mod|work)|\.dockerignore|\/(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(uri.path);
 
 const hasDockerfiles = async (): Promise<boolean> =>
   (await workspace.findFiles(dockerfiles, foreignFolders, 1)).length > 0;

@@ -1,6 +1,9 @@
 import type { Range } from 'vscode-languageserver-types';
 
-/** A value of a JSON, YAML or HCL file with its place; whoever reads the file makes it. `block`: YAML without brackets, each item in lines of its own. */
+/**
+ * A value of a JSON, YAML or HCL file with its place; whoever reads the file makes it. `block`: YAML without brackets, each
+ * item in lines of its own.
+ */
 export type DataNode = { readonly range: Range } & (
   | { readonly kind: 'map'; readonly entries: readonly DataEntry[]; readonly block?: true }
   | { readonly kind: 'list'; readonly items: readonly DataNode[]; readonly block?: true }

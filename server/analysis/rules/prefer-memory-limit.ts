@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
 import { insertAt, insertInstructionsAbove } from '../edits.ts';
 import { message } from '../known.ts';
-import type { Fix, Rule, Subject } from '../rule.ts';
+import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import type { StageTrace, Start, Trace } from '../trace/model.ts';
 import { isSetByCaller, type RunProgram, runPrograms } from '../trace/programs.ts';
 import { goStepOf } from '../trace/questions.ts';
@@ -68,7 +68,7 @@ const inTheImage = (
   return [{ title: `Set GOMEMLIMIT to ${goal} in the image`, safe: false, edits }];
 };
 
-function* check(subject: Subject): ReturnType<Rule['check']> {
+function* check(subject: Subject): Iterable<Finding> {
   for (const found of runPrograms(subject)) {
     const { shipped } = found;
     const limits = limitsOf(found, subject);

@@ -1,6 +1,6 @@
 import type { RuleCases } from '../case.ts';
 
-const onto = (env = ''): string => `FROM golang:1.26 AS build
+const onto = (env = '', golang = 'golang:1.26'): string => `FROM ${golang} AS build
 WORKDIR /src
 COPY . .
 RUN CGO_ENABLED=0 go build -o /app .
@@ -54,6 +54,14 @@ export const preferMemoryLimit: RuleCases = {
       reported: true,
       really: { kind: 'run fails', status: 137, says: /^\s*$/, memory: '64m' },
       fixed: { title: /Set GOMEMLIMIT to 57MiB in the image/, really: works },
+    },
+    {
+      name: 'the newest Go does not read the limit of its container either',
+      project: 'hello',
+      files,
+      dockerfile: onto('', 'golang:1.27'),
+      reported: true,
+      really: { kind: 'run fails', status: 137, says: /^\s*$/, memory: '64m' },
     },
     {
       name: 'the image tells the collector',
