@@ -71,6 +71,15 @@ export const insertLinesBelow = (source: SourceText, range: Range, lines: readon
   newText: lines.map((line) => source.newline + line).join(''),
 });
 
+/** The lines of a range, with the end of the last one. */
+export const wholeLines = ({ start, end }: Range): Range => ({
+  start: { line: start.line, character: 0 },
+  end: { line: end.line + 1, character: 0 },
+});
+
+/** An edit that takes the lines of a range away. */
+export const removeLines = (range: Range): TextEdit => replace(wholeLines(range), '');
+
 /** An edit that replaces the text of `range`. */
 export const replace = (range: Range, newText: string): TextEdit => ({ range, newText });
 
@@ -81,10 +90,7 @@ export const removeWord = (source: SourceText, { start, end }: Range): TextEdit 
   const after = source.content.slice(source.offset(end));
   const alone = before.trim() === '' ? /^[ \t]*\\\r?\n/.exec(after) : null;
   if (alone) {
-    return {
-      range: { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } },
-      newText: '',
-    };
+    return removeLines({ start, end });
   }
   const blanks = /^[ \t]*(?=[^\s])/.exec(after)?.[0].length ?? 0;
   const first = blanks > 0 ? 0 : (/[ \t]+$/.exec(before)?.[0].length ?? 0);

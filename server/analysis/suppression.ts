@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Comment, Dockerfile, Instruction } from './dockerfile/model.ts';
-import { insertLinesAbove, replace } from './edits.ts';
+import { insertLinesAbove, removeLines, replace } from './edits.ts';
 import { foreignIgnore, type Reach } from './foreign-ignores.ts';
 
 /** An id in one of our own comments that silences no finding. */
@@ -63,17 +63,11 @@ const ownIds = ({ source }: Dockerfile, comment: Comment): readonly UnusedIgnore
   if (list === undefined) return [];
   const at = source.offset(comment.range.start) + text.indexOf(list, text.indexOf('ignore=') + 'ignore='.length);
   const ids = [...list.matchAll(/[\w-]+/g)];
-  const line = startLine(comment.range);
   return ids.map(({ 0: id, index }, position) => {
     const range = source.range(at + index, at + index + id.length);
     const next = ids[position + 1];
     const before = ids[position - 1];
-    if (ids.length === 1)
-      return {
-        id,
-        range,
-        removal: replace({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }, ''),
-      };
+    if (ids.length === 1) return { id, range, removal: removeLines(comment.range) };
     const from = next || !before ? index : before.index + before[0].length;
     const to = next ? next.index : index + id.length;
     return { id, range, removal: replace(source.range(at + from, at + to), '') };

@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Mount, RunInstruction } from '../dockerfile/model.ts';
-import { insertInstructionsAbove } from '../edits.ts';
+import { insertInstructionsAbove, removeLines } from '../edits.ts';
 import type { GoModule } from '../go/project-facts.ts';
 import { knownValue, message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
@@ -79,8 +79,7 @@ const copyLines = (module: GoModule, { project }: Subject): readonly string[] | 
 /** A later RUN of nothing but `go mod download` moves up; one with more in it stays. */
 const removal = (run: RunInstruction, { dockerfile }: Subject): readonly TextEdit[] => {
   if (commandsOfRun(run, dockerfile).commands.length !== 1) return [];
-  const end = { line: run.range.end.line + 1, character: 0 };
-  return [{ range: { start: { line: run.range.start.line, character: 0 }, end }, newText: '' }];
+  return [removeLines(run.range)];
 };
 
 const fixOf = (

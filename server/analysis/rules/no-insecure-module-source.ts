@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { EnvInstruction } from '../dockerfile/model.ts';
-import { removeWord, replace } from '../edits.ts';
+import { removeLines, removeWord } from '../edits.ts';
 import { flag, isOn } from '../go/command.ts';
 import { parseGoflags } from '../go/ldflags.ts';
 import { wordText } from '../go/word-text.ts';
@@ -9,7 +9,6 @@ import { message } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
 import type { StageTrace } from '../trace/model.ts';
-import { wholeLines } from '../trace/run-edits.ts';
 
 /** A variable set to a value that is written out. */
 interface Setting {
@@ -54,7 +53,7 @@ const ofEnv = (instruction: EnvInstruction, { source }: Subject['dockerfile']): 
     if (!value || /[$`]/.test(value.raw)) return [];
     const range: Range = { start: nameRange.start, end: value.range.end };
     const alone = instruction.assignments.length === 1;
-    const removal = () => (alone ? replace(wholeLines(instruction), '') : removeWord(source, range));
+    const removal = () => (alone ? removeLines(instruction.range) : removeWord(source, range));
     return [{ name, value: wordText(value.raw), range, removal }];
   });
 

@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Assignment, EnvInstruction, SourceText } from '../dockerfile/model.ts';
-import { removeWord, replace } from '../edits.ts';
+import { removeLines, removeWord } from '../edits.ts';
 import { flag } from '../go/command.ts';
 import { parseLdflags, parseTags } from '../go/ldflags.ts';
 import { isInPlace, wordText } from '../go/word-text.ts';
@@ -78,9 +78,6 @@ const isModulesOn = (name: string, raw: string): boolean => name === 'GO111MODUL
 
 const modulesOn = message('GO111MODULE=on is the default since Go 1.16.');
 
-const lineOf = ({ range }: EnvInstruction): TextEdit =>
-  replace({ start: { line: range.start.line, character: 0 }, end: { line: range.end.line + 1, character: 0 } }, '');
-
 const assignmentRange = ({ nameRange, value }: Assignment): Range => ({
   start: nameRange.start,
   end: value?.range.end ?? nameRange.end,
@@ -93,7 +90,11 @@ function* moduleSwitch(stage: StageTrace, { dockerfile }: Subject): Iterable<Fin
     for (const assignment of env.assignments) {
       if (!isModulesOn(assignment.name, assignment.value?.raw ?? '')) continue;
       const range = assignmentRange(assignment);
-      yield finding(range, modulesOn, env.assignments.length === 1 ? lineOf(env) : removeWord(source, range));
+      yield finding(
+        range,
+        modulesOn,
+        env.assignments.length === 1 ? removeLines(env.range) : removeWord(source, range),
+      );
     }
   }
   for (const { command } of stage.goSteps) {

@@ -1,12 +1,11 @@
 import type { ArgInstruction, Dockerfile } from '../dockerfile/model.ts';
-import { insertLinesBelow, replace } from '../edits.ts';
+import { insertLinesBelow, removeLines } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
 import type { GoStep, StageTrace } from '../trace/model.ts';
 import { isDownload } from '../trace/modules.ts';
 import { platformOf } from '../trace/platform.ts';
-import { wholeLines } from '../trace/run-edits.ts';
 
 const line = ({ range }: Pick<ArgInstruction, 'range'>): number => range.start.line;
 
@@ -38,7 +37,7 @@ const fixOf = (arg: ArgInstruction, { run }: GoStep, stage: StageTrace, { docker
   const { source } = dockerfile;
   const again = declaredAgain(run, stage, dockerfile);
   const left = arg.assignments.filter(({ name }) => !again.has(name));
-  const gone = replace(wholeLines(arg), '');
+  const gone = removeLines(arg.range);
   if (left.length === 0) {
     return { title: 'Remove it, as it is declared below the download, too', safe: true, edits: [gone] };
   }

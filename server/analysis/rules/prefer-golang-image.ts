@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Dockerfile, RunInstruction } from '../dockerfile/model.ts';
-import { removeWord, replace } from '../edits.ts';
+import { removeLines, removeWord, replace } from '../edits.ts';
 import { parseGoVersion } from '../go/version.ts';
 import { glibcOf } from '../images/glibc.ts';
 import { golangTagVerdict } from '../images/golang.ts';
@@ -12,7 +12,7 @@ import { commandsOfRun } from '../shell/commands.ts';
 import type { SimpleCommand } from '../shell/model.ts';
 import type { StageTrace } from '../trace/model.ts';
 import { isPackageCommand } from '../trace/run/package-commands.ts';
-import { removeCommand, wholeLines } from '../trace/run-edits.ts';
+import { removeCommand } from '../trace/run-edits.ts';
 
 /** Names under which distributions have the Go toolchain. */
 const isGo = (name: string): boolean =>
@@ -71,7 +71,7 @@ const removalOf = ({ range, run, command }: Installed, dockerfile: Dockerfile): 
   const names = command.words.slice(1).filter(({ raw }) => !/^(-.*|add|install)$/.test(raw));
   if (names.length > 1) return removeWord(source, range);
   const others = commandsOfRun(run, dockerfile).commands.filter((each) => each !== command);
-  if (others.every((each) => helps.test(source.slice(each.range)))) return replace(wholeLines(run), '');
+  if (others.every((each) => helps.test(source.slice(each.range)))) return removeLines(run.range);
   return removeCommand(run, command, dockerfile);
 };
 

@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { Instruction } from '../dockerfile/model.ts';
-import { insertLinesBelow } from '../edits.ts';
+import { insertLinesBelow, removeLines } from '../edits.ts';
 import { message, step } from '../known.ts';
 import type { Finding, Fix, Rule, Subject } from '../rule.ts';
 import { cgoOffFix } from '../trace/cgo.ts';
@@ -34,11 +34,6 @@ const runtimeBase = (
   return undefined;
 };
 
-const deleteLines = ({ range }: Instruction): TextEdit => ({
-  range: { start: { line: range.start.line, character: 0 }, end: { line: range.end.line + 1, character: 0 } },
-  newText: '',
-});
-
 const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subject): readonly Fix[] => {
   const { source } = subject.dockerfile;
   const { instructions, from } = stage.stage;
@@ -64,7 +59,12 @@ const fixOf = (stage: StageTrace, start: Start, binary: GoBinary, subject: Subje
   const alias = stage.stage.name
     ? []
     : [{ range: { start: from.image.range.end, end: from.image.range.end }, newText: ' AS build' }];
-  const edits = [...alias, ...base.edits, ...moved.map(deleteLines), insertLinesBelow(source, binary.run.range, lines)];
+  const edits = [
+    ...alias,
+    ...base.edits,
+    ...moved.map(({ range }) => removeLines(range)),
+    insertLinesBelow(source, binary.run.range, lines),
+  ];
   return [{ title: `Copy the binary to ${base.image}`, safe: false, edits }];
 };
 

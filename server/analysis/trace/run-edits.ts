@@ -1,20 +1,14 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
-import type { Dockerfile, Instruction, RunInstruction } from '../dockerfile/model.ts';
-import { replace } from '../edits.ts';
+import type { Dockerfile, RunInstruction } from '../dockerfile/model.ts';
+import { removeLines, replace, wholeLines } from '../edits.ts';
 import { commandsOfRun } from '../shell/commands.ts';
 import type { SimpleCommand } from '../shell/model.ts';
 
-/** The lines of an instruction, with the line end. */
-export const wholeLines = ({ range }: Pick<Instruction, 'range'>): Range => ({
-  start: { line: range.start.line, character: 0 },
-  end: { line: range.end.line + 1, character: 0 },
-});
-
 /** A command that stands on lines of its own, as in a heredoc. */
-const ownLines = ({ range: { start, end } }: SimpleCommand, { source }: Dockerfile): Range | undefined => {
-  const lines: Range = { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } };
-  const before = source.slice({ start: lines.start, end: start });
-  const after = source.slice({ start: end, end: lines.end });
+const ownLines = ({ range }: SimpleCommand, { source }: Dockerfile): Range | undefined => {
+  const lines = wholeLines(range);
+  const before = source.slice({ start: lines.start, end: range.start });
+  const after = source.slice({ start: range.end, end: lines.end });
   return before.trim() === '' && /^[ \t]*\r?\n$/.test(after) ? lines : undefined;
 };
 
@@ -34,7 +28,7 @@ export const removeCommand = (
   dockerfile: Dockerfile,
 ): TextEdit | undefined => {
   const { commands } = commandsOfRun(run, dockerfile);
-  if (commands.every((each) => each === command)) return replace(wholeLines(run), '');
+  if (commands.every((each) => each === command)) return removeLines(run.range);
   if (command.scope.length > 0 || command.runs !== 'always' || run.form.kind === 'exec') return undefined;
   const range = run.heredocs.length > 0 ? ownLines(command, dockerfile) : link(run, command, dockerfile);
   return range && replace(range, '');

@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Instruction, RunInstruction } from '../dockerfile/model.ts';
-import { replace } from '../edits.ts';
+import { removeLines, replace } from '../edits.ts';
 import type { Fix, Subject } from '../rule.ts';
 import { commandsOfRun } from '../shell/commands.ts';
 import type { SimpleCommand } from '../shell/model.ts';
@@ -10,11 +10,6 @@ import { isRoot } from './questions.ts';
 
 const title = 'Give go the .netrc as a secret (docker build --secret id=netrc,src=$HOME/.netrc)';
 const mount = '--mount=type=secret,id=netrc,target=/root/.netrc ';
-
-const wholeLines = ({ start, end }: Range): Range => ({
-  start: { line: start.line, character: 0 },
-  end: { line: end.line + 1, character: 0 },
-});
 
 /** Commands that ask for modules, as long as they are not vendored. */
 const mayDownload = ({ command: { verb, subverb } }: GoStep): boolean =>
@@ -56,7 +51,7 @@ const withoutCommands = (
   const { source } = subject.dockerfile;
   const { commands } = commandsOfRun(run, subject.dockerfile);
   const first = commands.findIndex((command) => !taken.has(command));
-  if (first < 0) return [replace(wholeLines(run.range), '')];
+  if (first < 0) return [removeLines(run.range)];
   const next = commands[first];
   if (!next || first !== taken.size || run.flags.length > 0 || run.heredocs.length > 0) return undefined;
   if (next.scope.length > 0 || commands.slice(first).some(({ range }) => range.start.line < next.range.start.line))
@@ -82,7 +77,7 @@ const withoutArgument = (
     (each) => each.keyword === 'ARG' && each.assignments.length === 1 && each.assignments[0] === declaredBy,
   );
   const isOnlyUse = countOf(name, source.slice(stage.stage.range)) === countOf(name, removed);
-  return instruction && isOnlyUse ? [replace(wholeLines(instruction.range), '')] : [];
+  return instruction && isOnlyUse ? [removeLines(instruction.range)] : [];
 };
 
 const overlaps = (edits: readonly TextEdit[], run: RunInstruction): boolean =>
